@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.store;
+
+import io.signalbox.model.CrmRecord;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.RecordId;
+import io.signalbox.model.RecordKey;
+import io.signalbox.model.Segment;
+import io.signalbox.model.SegmentId;
+import io.signalbox.model.UniqueKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records, the keys that find them, and the journal of what happened to them. Every read of a record or a key is
+ * strongly consistent. Any call may throw {@link Unavailable}.
+ */
+public interface RecordStore {
+
+    /** The records among these that exist, dead and merged ones too. */
+    Map<RecordKey, CrmRecord> get(Collection<RecordKey> keys);
+
+    default Optional<CrmRecord> get(RecordKey key) {
+        return Optional.ofNullable(get(List.of(key)).get(key));
+    }
+
+    /** For each key that finds a record, that record's id; the smallest id where several hold one e-mail address. */
+    Map<UniqueKey, RecordId> find(Collection<UniqueKey> keys);
+
+    /**
+     * Saves a record if it is still at {@code before}'s version, or does not exist when {@code before} is empty, and
+     * moves its unique keys along, all or nothing. One plain conditional write when no key changes; else a
+     * transaction, at twice the write units.
+     *
+     * <p>An external id is always claimed exclusively: when another record holds it, {@link SaveResult.KeyTaken}. An
+     * e-mail address is, with {@code exclusive}; without, several records may hold it, for vendors' events may arrive
+     * in an order in which two do for a while.
+     *
+     * @param before what the record was when it was read; empty to create it
+     * @param after what it shall be; its version is ignored
+     */
+    SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive);
+
+    /**
+     * Makes the record {@code loser} part of {@code survivor}: saves both as given and moves the loser's keys, all or
+     * nothing, if both are still at the versions they were read at.
+     */
+    SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser);
+
+    /** Writes a segment; writing the same one again changes nothing. */
+    void append(Segment segment);
+
+    Optional<Segment> segment(SegmentId id);
+
+    /**
+     * The next ids of that type in ascending order, after the given one. Eventually consistent: a record just made may
+     * be missing for a moment. Deleted and merged records are not listed.
+     *
+     * @param limit 1 to 1,000
+     */
+    List<RecordId> list(ObjectType object, Optional<RecordId> after, int limit);
+
+    /** What became of a save. */
+    sealed interface SaveResult {
+        /** It is done, and the record now has this version. */
+        record Saved(long version) implements SaveResult {}
+
+        /** Somebody else saved it first; read it again. */
+        record Stale() implements SaveResult {}
+
+        /** Another record holds this key. */
+        record KeyTaken(UniqueKey key, RecordId holder) implements SaveResult {}
+    }
+}
