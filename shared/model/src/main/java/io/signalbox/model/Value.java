@@ -13,7 +13,7 @@ import java.util.Map;
  * A JSON value. Numbers are exact decimals, so an id past 2^53 or an amount with many digits comes out as it went in;
  * objects keep the order of their members.
  */
-public sealed interface Value {
+public sealed interface Value extends ValueReading {
 
     Null NULL = new Null();
     Bool TRUE = new Bool(true);
@@ -94,24 +94,5 @@ public sealed interface Value {
 
     static Value of(Map<String, Value> members) {
         return new Obj(members);
-    }
-
-    default boolean isNull() {
-        return this instanceof Null;
-    }
-
-    /** The string of a {@link Text}, the digits of a {@link Num}, "true" or "false"; null for anything else. */
-    default String asText() {
-        return switch (this) {
-            case Text(var text) -> text;
-            case Num(var number) -> number.toPlainString();
-            case Bool(var truth) -> Boolean.toString(truth);
-            case Null _, Arr _, Obj _ -> null;
-        };
-    }
-
-    /** The member of that name when this is an object that has it, else {@link #NULL}. */
-    default Value at(String name) {
-        return this instanceof Obj object ? object.get(name) : NULL;
     }
 }
