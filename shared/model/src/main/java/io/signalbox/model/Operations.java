@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.model;
+
+import static io.signalbox.model.Scope.ACTIVITIES_READ;
+import static io.signalbox.model.Scope.COMPANIES_READ;
+import static io.signalbox.model.Scope.CONNECTIONS_READ;
+import static io.signalbox.model.Scope.CONNECTIONS_WRITE;
+import static io.signalbox.model.Scope.CONTACTS_READ;
+import static io.signalbox.model.Scope.CONTACTS_WRITE;
+import static io.signalbox.model.Scope.DEALS_READ;
+import static io.signalbox.model.Scope.LEADS_READ;
+import static io.signalbox.model.Scope.LEADS_WRITE;
+import static io.signalbox.model.Scope.RAW_EVENTS_READ;
+import static io.signalbox.model.Scope.RULES_READ;
+import static io.signalbox.model.Scope.RULES_WRITE;
+import static io.signalbox.model.Scope.TICKETS_READ;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The table of all operations of the REST API: what is routed, by which scope it is guarded, under which id it is
+ * logged. The authorizer and the API read the same table, so a route cannot exist that one of them does not know.
+ *
+ * <p>An operation is added here, by one row, and in the API, by the handler that row's id is bound to.
+ */
+public final class Operations {
+
+    /** All of them, in the order they are documented. */
+    public static final List<Operation> ALL = List.copyOf(table());
+
+    private static final RouteTree ROUTES = new RouteTree(ALL);
+
+    private Operations() {}
+
+    private static List<Operation> table() {
+        var all = new ArrayList<Operation>();
+        open(all, "issueToken", "POST", "/oauth/token");
+        open(all, "getAuthorizationServer", "GET", "/.well-known/oauth-authorization-server");
+        open(all, "getKeys", "GET", "/.well-known/jwks.json");
+        open(all, "getHealth", "GET", "/health");
+        open(all, "discover", "GET", "/api/v4");
+
+        guarded(all, "createContact", "POST", "/api/v4/contacts", CONTACTS_WRITE);
+        guarded(all, "createLead", "POST", "/api/v4/leads", LEADS_WRITE);
+        readable(all, "Contact", "Contacts", "contacts", CONTACTS_READ);
+        readable(all, "Lead", "Leads", "leads", LEADS_READ);
+        readable(all, "Company", "Companies", "companies", COMPANIES_READ);
+        readable(all, "Deal", "Deals", "deals", DEALS_READ);
+        readable(all, "Activity", "Activities", "activities", ACTIVITIES_READ);
+        readable(all, "Ticket", "Tickets", "tickets", TICKETS_READ);
+        readable(all, "RawEvent", "RawEvents", "raw_events", RAW_EVENTS_READ);
+        guarded(all, "getContactByEmail", "GET", "/api/v4/contacts/by/email/{email}", CONTACTS_READ);
+        guarded(all, "getLeadByEmail", "GET", "/api/v4/leads/by/email/{email}", LEADS_READ);
+
+        var connection = "/api/v4/connections/{connection_id}";
+        guarded(all, "listConnections", "GET", "/api/v4/connections", CONNECTIONS_READ);
+        guarded(all, "createConnection", "POST", "/api/v4/connections", CONNECTIONS_WRITE);
+        guarded(all, "getConnection", "GET", connection, CONNECTIONS_READ);
+        guarded(all, "updateConnection", "PATCH", connection, CONNECTIONS_WRITE);
+        guarded(all, "deleteConnection", "DELETE", connection, CONNECTIONS_WRITE);
+        guarded(all, "addConnectionSecret", "POST", connection + "/secrets", CONNECTIONS_WRITE);
+        guarded(all, "deleteConnectionSecret", "DELETE", connection + "/secrets/{secret_id}", CONNECTIONS_WRITE);
+        guarded(all, "listConnectionRejections", "GET", connection + "/rejections", CONNECTIONS_READ);
+
+        guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
+        guarded(all, "replaceRules", "PUT", "/api/v4/rules", RULES_WRITE);
+        return all;
+    }
+
+    /** What can be read of every kind of record. */
+    private static void readable(List<Operation> all, String one, String many, String path, Scope scope) {
+        var base = "/api/v4/" + path;
+        guarded(all, "list" + many, "GET", base, scope);
+        guarded(all, "get" + one, "GET", base + "/{id}", scope);
+        guarded(all, "get" + one + "History", "GET", base + "/{id}/history", scope);
+        guarded(all, "get" + one + "ByExternalId", "GET", base + "/by/external_id/{external_id}", scope);
+    }
+
+    private static void guarded(List<Operation> all, String id, String method, String template, Scope scope) {
+        all.add(new Operation(id, method, template, Optional.of(scope)));
+    }
+
+    private static void open(List<Operation> all, String id, String method, String template) {
+        all.add(new Operation(id, method, template, Optional.empty()));
+    }
+
+    /** What a request's method and path lead to. */
+    public sealed interface Match {
+
+        /** To an operation; {@code variables} holds the varying parts of the path, decoded. */
+        record Found(Operation operation, Map<String, String> variables) implements Match {
+            public Found {
+                variables = Map.copyOf(variables);
+            }
+        }
+
+        /** To a path that answers other methods only. */
+        record OtherMethods(List<String> allowed) implements Match {
+            public OtherMethods {
+                allowed = List.copyOf(allowed);
+            }
+        }
+
+        /** To nothing. */
+        record Nothing() implements Match {}
+    }
+
+    /**
+     * Finds the operation a request is for. {@code HEAD} is answered by the operation for {@code GET}. Costs one map
+     * look-up a path segment, however many operations there are.
+     *
+     * @param method in capitals
+     * @param rawPath the path as it was sent; each segment is percent-decoded once, after the split
+     */
+    public static Match match(String method, String rawPath) {
+        var leaf = ROUTES.find(rawPath);
+        if (leaf.isEmpty()) {
+            return new Match.Nothing();
+        }
+        var methods = leaf.get().operations();
+        var operation = methods.get(method.equals("HEAD") ? "GET" : method);
+        return operation == null
+                ? new Match.OtherMethods(allowed(methods))
+                : new Match.Found(operation, leaf.get().variables(operation));
+    }
+
+    private static List<String> allowed(Map<String, Operation> methods) {
+        var allowed = new ArrayList<>(new LinkedHashMap<>(methods).keySet());
+        if (methods.containsKey("GET")) {
+            allowed.add(allowed.indexOf("GET") + 1, "HEAD");
+        }
+        allowed.add("OPTIONS");
+        return allowed;
+    }
+
+    /** The methods a path answers, as an {@code Allow} header lists them; empty when there is no such path. */
+    public static List<String> methods(String rawPath) {
+        return ROUTES.find(rawPath).map(leaf -> allowed(leaf.operations())).orElse(List.of());
+    }
+}
