@@ -47,8 +47,8 @@ final class RouteTree {
                 node = isVariable(segment) ? varying(node) : node.written.computeIfAbsent(segment, _ -> new Node());
             }
             if (node.operations.put(operation.method(), operation) != null) {
-                throw new IllegalArgumentException("two operations answer " + operation.method() + " "
-                        + operation.template());
+                throw new IllegalArgumentException(
+                        "two operations answer " + operation.method() + " " + operation.template());
             }
         }
     }

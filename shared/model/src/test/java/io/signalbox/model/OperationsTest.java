@@ -19,8 +19,7 @@ class OperationsTest {
     void every_operation_has_one_scope_or_is_on_the_short_public_list() {
         var open = Operations.ALL.stream().filter(Operation::isPublic).map(Operation::id);
 
-        assertThat(open)
-                .containsExactly("issueToken", "getAuthorizationServer", "getKeys", "getHealth", "discover");
+        assertThat(open).containsExactly("issueToken", "getAuthorizationServer", "getKeys", "getHealth", "discover");
     }
 
     @Test
@@ -54,8 +53,8 @@ class OperationsTest {
             var path = operation.template().replaceAll("\\{[^}]*}", "7");
 
             assertThat(Operations.match(operation.method(), path))
-                    .isInstanceOfSatisfying(Found.class, found -> assertThat(found.operation())
-                            .isEqualTo(operation));
+                    .isInstanceOfSatisfying(
+                            Found.class, found -> assertThat(found.operation()).isEqualTo(operation));
         }
     }
 
@@ -71,24 +70,25 @@ class OperationsTest {
     @Test
     void a_slash_that_was_escaped_does_not_make_a_segment() {
         assertThat(Operations.match("GET", "/api/v4/contacts/7%2Fhistory"))
-                .isInstanceOfSatisfying(Found.class, found -> assertThat(found.operation().id())
-                        .isEqualTo("getContact"));
+                .isInstanceOfSatisfying(
+                        Found.class, found -> assertThat(found.operation().id()).isEqualTo("getContact"));
     }
 
     @Test
     void a_percent_sign_that_escapes_nothing_is_kept() {
         for (var odd : List.of("100%", "%", "%2", "%zz", "a%+1")) {
             assertThat(Operations.match("GET", "/api/v4/contacts/" + odd))
-                    .isInstanceOfSatisfying(Found.class, found -> assertThat(found.variables())
-                            .containsEntry("id", odd));
+                    .isInstanceOfSatisfying(
+                            Found.class, found -> assertThat(found.variables()).containsEntry("id", odd));
         }
     }
 
     @Test
     void head_is_answered_by_get() {
         assertThat(Operations.match("HEAD", "/health"))
-                .isInstanceOfSatisfying(Found.class, found -> assertThat(found.operation().method())
-                        .isEqualTo("GET"));
+                .isInstanceOfSatisfying(
+                        Found.class,
+                        found -> assertThat(found.operation().method()).isEqualTo("GET"));
     }
 
     @Test
@@ -101,8 +101,17 @@ class OperationsTest {
     @Test
     void unknown_paths_lead_nowhere() {
         for (var path : List.of(
-                "", "/", "//", "/api", "/api/v4/", "/api/v4/contacts/", "/api/v4/contacts//history", "/API/v4",
-                "/api/v4/nothing", "contacts", "/api/v4/contacts/1/2/3")) {
+                "",
+                "/",
+                "//",
+                "/api",
+                "/api/v4/",
+                "/api/v4/contacts/",
+                "/api/v4/contacts//history",
+                "/API/v4",
+                "/api/v4/nothing",
+                "contacts",
+                "/api/v4/contacts/1/2/3")) {
             assertThat(Operations.match("GET", path)).as(path).isEqualTo(new Nothing());
         }
     }
