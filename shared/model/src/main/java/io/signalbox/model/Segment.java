@@ -3,6 +3,7 @@ package io.signalbox.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +13,29 @@ import java.util.TreeMap;
  * A stretch of the journal: the events of one batch, and for each record among them the segment that holds the ones
  * before. Walking {@code previous} from a record's journal head gives its whole history, newest batch first.
  *
+ * <p>A merge event has a segment of its own. Its {@code previous} also has the records that were merged, which have no
+ * entry in it: their histories are the survivor's from there on.
+ *
  * @param events in the order they were handled; each belongs to one record
+ * @param previous where the history of each record goes on; empty where it began here
+ * @param replaces an earlier segment with the same events of the same records, which could not be saved because they
+ *     had changed meanwhile; no record points at it, so the events count here or there but not twice
  */
-public record Segment(SegmentId id, List<Entry> events, Map<RecordKey, Optional<SegmentId>> previous) {
+public record Segment(
+        SegmentId id,
+        List<Entry> events,
+        Map<RecordKey, Optional<SegmentId>> previous,
+        Optional<SegmentId> replaces) {
 
     public Segment {
         requireNonNull(id, "id is null");
         events = List.copyOf(events);
-        previous = java.util.Collections.unmodifiableMap(new TreeMap<>(previous));
+        previous = Collections.unmodifiableMap(new TreeMap<>(previous));
+        requireNonNull(replaces, "replaces is null");
+    }
+
+    public Segment(SegmentId id, List<Entry> events, Map<RecordKey, Optional<SegmentId>> previous) {
+        this(id, events, previous, Optional.empty());
     }
 
     /** An event and the record it was folded into. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Records, the keys that find them, and the journal of what happened to them. Every read of a record or a key is
@@ -53,6 +54,12 @@ public interface RecordStore {
     void append(Segment segment);
 
     Optional<Segment> segment(SegmentId id);
+
+    /**
+     * Takes the events of these records out of a segment for good; pointers and other records' events stay. Nothing
+     * happens when there is no such segment or nothing left to take. The caller walks the history.
+     */
+    void scrub(SegmentId id, Set<RecordKey> records);
 
     /**
      * The next ids of that type in ascending order, after the given one. Eventually consistent: a record just made may
