@@ -18,24 +18,13 @@ import java.util.TreeMap;
  *
  * @param events in the order they were handled; each belongs to one record
  * @param previous where the history of each record goes on; empty where it began here
- * @param replaces an earlier segment with the same events of the same records, which could not be saved because they
- *     had changed meanwhile; no record points at it, so the events count here or there but not twice
  */
-public record Segment(
-        SegmentId id,
-        List<Entry> events,
-        Map<RecordKey, Optional<SegmentId>> previous,
-        Optional<SegmentId> replaces) {
+public record Segment(SegmentId id, List<Entry> events, Map<RecordKey, Optional<SegmentId>> previous) {
 
     public Segment {
         requireNonNull(id, "id is null");
         events = List.copyOf(events);
         previous = Collections.unmodifiableMap(new TreeMap<>(previous));
-        requireNonNull(replaces, "replaces is null");
-    }
-
-    public Segment(SegmentId id, List<Entry> events, Map<RecordKey, Optional<SegmentId>> previous) {
-        this(id, events, previous, Optional.empty());
     }
 
     /** An event and the record it was folded into. */

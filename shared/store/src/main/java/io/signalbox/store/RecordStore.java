@@ -56,10 +56,17 @@ public interface RecordStore {
     Optional<Segment> segment(SegmentId id);
 
     /**
-     * Takes the events of these records out of a segment for good; pointers and other records' events stay. Nothing
-     * happens when there is no such segment or nothing left to take. The caller walks the history.
+     * Takes the events of these records out of a segment for good, for erasing a person; pointers and other records'
+     * events stay. Nothing happens when there is no such segment or nothing left to take. The caller walks the history.
      */
     void scrub(SegmentId id, Set<RecordKey> records);
+
+    /**
+     * Takes these records out of a segment altogether, events and pointers: they had changed meanwhile, so that they
+     * could not be saved and do not point at it. The segment stays, even when nothing is left in it. Nothing happens
+     * when there is no such segment.
+     */
+    void retract(SegmentId id, Set<RecordKey> records);
 
     /**
      * The next ids of that type in ascending order, after the given one. Eventually consistent: a record just made may
