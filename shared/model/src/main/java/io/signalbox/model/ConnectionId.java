@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 /** The id of a connection: the last part of the URL that a vendor posts to. */
 public record ConnectionId(String value) implements Comparable<ConnectionId> {
 
+    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
     /** The connection that stands for the REST API itself, as the source of events that its writes become. */
     public static final ConnectionId API = new ConnectionId("api");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
 
     public ConnectionId {
         if (!isValid(value)) {

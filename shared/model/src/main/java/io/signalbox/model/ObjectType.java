@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 /** What kind of thing a record describes, in the singular: {@code contact}, {@code deal}, or a custom object's name. */
 public record ObjectType(String name) implements Comparable<ObjectType> {
 
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
     public static final ObjectType CONTACT = new ObjectType("contact");
     public static final ObjectType COMPANY = new ObjectType("company");
     public static final ObjectType LEAD = new ObjectType("lead");
@@ -15,8 +17,6 @@ public record ObjectType(String name) implements Comparable<ObjectType> {
 
     /** Where an event lands that no vendor mapping knows: kept whole, one record per event. */
     public static final ObjectType RAW_EVENT = new ObjectType("raw_event");
-
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     public ObjectType {
         if (!NAME.matcher(name).matches()) {

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 /** The short name of a vendor, as it stands in webhook URLs: {@code hubspot}, {@code standard}. */
 public record VendorId(String value) implements Comparable<VendorId> {
 
+    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
     /** The REST API as a source of events. */
     public static final VendorId API = new VendorId("api");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     public VendorId {
         if (value == null || !FORM.matcher(value).matches()) {
