@@ -9,6 +9,8 @@ package io.signalbox.model;
  */
 public enum ErrorCode {
     MALFORMED_REQUEST(400, "Malformed request", "BAD_REQUEST", false),
+    GRANT_TYPE_NOT_SUPPORTED(400, "Grant type not supported", "BAD_REQUEST", false),
+    SCOPE_NOT_ALLOWED(400, "Scope not allowed", "BAD_REQUEST", false),
     CURSOR_INVALID(400, "Invalid cursor", "BAD_REQUEST", false),
     UNAUTHENTICATED(401, "Not authenticated", "UNAUTHORIZED", false),
     TOKEN_EXPIRED(401, "Access token expired", "UNAUTHORIZED", false),
@@ -22,6 +24,7 @@ public enum ErrorCode {
     CONFLICT(409, "Conflict", "CONFLICT", true),
     RECORD_DELETED(410, "Record deleted", "GONE", false),
     PRECONDITION_FAILED(412, "Precondition failed", "CONFLICT", false),
+    PRECONDITION_REQUIRED(428, "Precondition required", "BAD_REQUEST", false),
     PAYLOAD_TOO_LARGE(413, "Payload too large", "BAD_REQUEST", false),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "BAD_REQUEST", false),
     VALIDATION_FAILED(422, "Validation failed", "VALIDATION_ERROR", false),
