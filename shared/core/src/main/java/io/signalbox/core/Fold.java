@@ -64,7 +64,8 @@ final class Fold {
 
         var properties = new TreeMap<String, Property>();
         event.properties().forEach((name, value) -> properties.put(name, new Property(value, stamp)));
-        if (event.subject() instanceof Subject.Keyed(var named) && !named.field().equals(UniqueKey.EXTERNAL_ID)) {
+        if (event.subject() instanceof Subject.Keyed(var named)
+                && !named.field().equals(UniqueKey.EXTERNAL_ID)) {
             properties.putIfAbsent(named.field(), new Property(Value.of(named.value()), stamp));
         }
         var engagement = new TreeMap<String, Engagement>();

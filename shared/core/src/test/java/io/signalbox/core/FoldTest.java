@@ -63,7 +63,9 @@ class FoldTest {
             var events = histories.events();
             var expected = fold(events);
             for (var i = 0; i < 4; i++) {
-                assertThat(fold(histories.disturbed(events))).as("seed %d", seed).isEqualTo(expected);
+                assertThat(fold(histories.disturbed(events)))
+                        .as("seed %d", seed)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -158,8 +160,7 @@ class FoldTest {
     void a_record_keeps_the_newest_stamps_and_is_unsure_of_anything_older() {
         var record = CrmRecord.empty(KEY);
         for (var i = 0; i < 30; i++) {
-            record = Fold.apply(
-                    record, event("e" + i, "web.page_view", WHO, START.plusSeconds(i), Map.of()), Set.of());
+            record = Fold.apply(record, event("e" + i, "web.page_view", WHO, START.plusSeconds(i), Map.of()), Set.of());
         }
         assertThat(record.recent()).hasSize(Fold.RECENT);
         assertThat(record.recentFloor()).isEqualTo(START.plusSeconds(5).toEpochMilli());
@@ -174,8 +175,7 @@ class FoldTest {
         var old = event("old", "contact.updated", WHO, START, Map.of("city", text("Graz")));
         var record = Fold.apply(CrmRecord.empty(KEY), old, Set.of());
         for (var i = 1; i <= 40; i++) {
-            record = Fold.apply(
-                    record, event("e" + i, "web.page_view", WHO, START.plusSeconds(i), Map.of()), Set.of());
+            record = Fold.apply(record, event("e" + i, "web.page_view", WHO, START.plusSeconds(i), Map.of()), Set.of());
         }
         assertThat(record.recent()).doesNotContain(Stamp.of(old));
         assertThat(Fold.knows(record, Stamp.of(old))).isEqualTo(Fold.Known.YES);

@@ -27,6 +27,7 @@ final class Histories {
     private static final List<String> NAMES =
             List.of("email", "firstname", "jobtitle", "company", "industry", "country", "numberofemployees", "phone");
 
+    private final long seed;
     private final Random random;
     private final int people;
     private final int privacyPercent;
@@ -37,6 +38,7 @@ final class Histories {
      * @param privacyPercent how many events in a hundred erase their person
      */
     Histories(long seed, int people, int privacyPercent) {
+        this.seed = seed;
         this.random = new Random(seed);
         this.people = people;
         this.privacyPercent = privacyPercent;
@@ -86,7 +88,7 @@ final class Histories {
     }
 
     private CanonicalEvent next() {
-        var id = "e" + count++;
+        var id = seed + ":" + count++;
         var person = random.nextInt(people);
         var subject = new Subject.External(external(person));
         var time = START.plusMillis(random.nextInt(20) * 3_000_000L);
@@ -99,8 +101,7 @@ final class Histories {
             case 2 -> event(id, "contact.restored", subject, time, Map.of());
             case 3, 4 -> event(id, "web.page_view", subject, time, Map.of());
             case 5 -> event(id, "email.replied", subject, time, Map.of());
-            case 10 -> event(
-                    id, "contact.merged", subject, time, Map.of(), List.of(external(random.nextInt(people))));
+            case 10 -> event(id, "contact.merged", subject, time, Map.of(), List.of(external(random.nextInt(people))));
             default -> event(id, "contact.updated", subject, time, properties());
         };
     }
