@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.runtime;
+
+import java.time.LocalDate;
+
+/**
+ * Writes one flat or nested JSON object by appending to a string: what a hot path prints or sends on every request. No
+ * generator, no tree, no formatter, so it costs one builder and loads one class. Anything that is not made up of a few
+ * known members is better written with {@link Json}.
+ *
+ * <p>Strings are escaped so that the result is one line of characters that every transport takes: control characters,
+ * halves of surrogate pairs and U+FFFE, U+FFFF become escapes.
+ */
+public final class JsonLine {
+
+    private static final int DAY_MILLIS = 86_400_000;
+
+    private final StringBuilder out;
+    private boolean first = true;
+
+    public JsonLine(int capacity) {
+        out = new StringBuilder(capacity).append('{');
+    }
+
+    /** Adds a string; nothing when it is null. */
+    public JsonLine with(String name, String value) {
+        if (value != null) {
+            name(name);
+            quote(out, value);
+        }
+        return this;
+    }
+
+    public JsonLine with(String name, long value) {
+        name(name).append(value);
+        return this;
+    }
+
+    public JsonLine with(String name, boolean value) {
+        name(name).append(value);
+        return this;
+    }
+
+    /** Adds a moment as text: ISO 8601 in UTC, always with milliseconds. */
+    public JsonLine withTime(String name, long epochMillis) {
+        name(name).append('"');
+        time(out, epochMillis);
+        out.append('"');
+        return this;
+    }
+
+    /** Starts an object that the members after it belong to, until {@link #end}. */
+    public JsonLine object(String name) {
+        name(name).append('{');
+        first = true;
+        return this;
+    }
+
+    public JsonLine end() {
+        out.append('}');
+        first = false;
+        return this;
+    }
+
+    /** Adds the members of a line that is still open. */
+    public JsonLine with(JsonLine members) {
+        if (!members.first) {
+            separate();
+            out.append(members.out, 1, members.out.length());
+        }
+        return this;
+    }
+
+    /** Closes the outermost object; the line is then the builder's whole content. */
+    public StringBuilder close() {
+        return out.append('}');
+    }
+
+    private StringBuilder name(String name) {
+        separate();
+        quote(out, name);
+        return out.append(':');
+    }
+
+    private void separate() {
+        if (!first) {
+            out.append(',');
+        }
+        first = false;
+    }
+
+    /** Appends a JSON string, quotes included. */
+    public static void quote(StringBuilder out, String text) {
+        out.append('"');
+        var done = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= ' ' && c < 0xD800 && c != '"' && c != '\\') {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            if (c >= 0xE000 && c < 0xFFFE) {
+                continue;
+            }
+            out.append(text, done, i);
+            escape(out, c);
+            done = i + 1;
+        }
+        out.append(text, done, text.length()).append('"');
+    }
+
+    private static void escape(StringBuilder out, char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                out.append("\\u");
+                for (var shift = 12; shift >= 0; shift -= 4) {
+                    out.append(Character.forDigit(c >> shift & 15, 16));
+                }
+            }
+        }
+    }
+
+    private static void time(StringBuilder out, long epochMillis) {
+        out.append(LocalDate.ofEpochDay(Math.floorDiv(epochMillis, (long) DAY_MILLIS)))
+                .append('T');
+        var millis = Math.floorMod(epochMillis, DAY_MILLIS);
+        digits(out, millis / 3_600_000, 10).append(':');
+        digits(out, millis / 60_000 % 60, 10).append(':');
+        digits(out, millis / 1_000 % 60, 10).append('.');
+        digits(out, millis % 1_000, 100).append('Z');
+    }
+
+    private static StringBuilder digits(StringBuilder out, int number, int highest) {
+        for (var unit = highest; unit > 0; unit /= 10) {
+            out.append((char) ('0' + number / unit % 10));
+        }
+        return out;
+    }
+}
