@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.RecordKey;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import java.time.Instant;
@@ -15,10 +18,25 @@ import java.util.Optional;
  */
 public interface ControlStore {
 
-    /** Lists connections by id, their secrets' values replaced by their last four characters. */
+    /** Lists connections by id. Secrets come back {@linkplain #masked masked}, here and in {@link #connection}. */
     List<Connection> connections(Optional<ConnectionId> after, int limit);
 
     Optional<Connection> connection(ConnectionId id);
+
+    /** A connection as it is kept here: of each secret the last four characters, behind asterisks. */
+    static Connection masked(Connection connection) {
+        var secrets = connection.secrets().stream()
+                .map(secret -> new Connection.Secret(
+                        secret.id(), "********" + secret.lastFour(), secret.createdAt(), secret.expiresAt()))
+                .toList();
+        return new Connection(
+                connection.id(),
+                connection.vendor(),
+                connection.publicUrl(),
+                secrets,
+                connection.options(),
+                connection.createdAt());
+    }
 
     /** Creates it; false when the id is taken. */
     boolean createConnection(Connection connection);
@@ -30,7 +48,7 @@ public interface ControlStore {
     boolean deleteConnection(ConnectionId id);
 
     /**
-     * Adds to a connection's counters.
+     * Adds to a connection's counters. Not idempotent: what is repeated after {@link Unavailable} may count twice.
      *
      * @param lastEventAt when the newest of the accepted events arrived
      */
@@ -49,6 +67,16 @@ public interface ControlStore {
 
         public long received() {
             return accepted + rejected;
+        }
+
+        Counters plus(Counters more) {
+            var last = lastEventAt.isEmpty()
+                            || more.lastEventAt
+                                    .filter(at -> at.isAfter(lastEventAt.get()))
+                                    .isPresent()
+                    ? more.lastEventAt
+                    : lastEventAt;
+            return new Counters(accepted + more.accepted, rejected + more.rejected, last);
         }
     }
 
@@ -78,20 +106,34 @@ public interface ControlStore {
      */
     record ApiClient(String id, String name, String secretHash, List<String> scopes, Instant createdAt) {
         public ApiClient {
+            requireNonNull(id, "id is null");
+            requireNonNull(name, "name is null");
+            requireNonNull(secretHash, "secretHash is null");
+            requireNonNull(createdAt, "createdAt is null");
             scopes = List.copyOf(scopes);
         }
     }
 
     /**
-     * Notes that a record's score may change by itself at a time; a hint, so writing it twice or too early is
-     * harmless. See {@link #due}.
+     * Notes that records' scores may change by themselves at a time; hints, so writing one twice or too early is
+     * harmless. One for a time past may come back with the time it was noted. See {@link #due}.
      */
-    void noteDue(Instant at, io.signalbox.model.RecordKey record);
+    void noteDue(List<Due> hints);
 
-    /** Hints that have come due, oldest first. */
+    default void noteDue(Instant at, RecordKey record) {
+        noteDue(List.of(new Due(at, record)));
+    }
+
+    /** Hints that have come due, oldest first, until {@link #removeDue} takes them away. */
     List<Due> due(Instant now, int limit);
 
     void removeDue(List<Due> done);
 
-    record Due(Instant at, io.signalbox.model.RecordKey record) {}
+    /** @param at to the millisecond */
+    record Due(Instant at, RecordKey record) {
+        public Due {
+            at = Instant.ofEpochMilli(at.toEpochMilli());
+            requireNonNull(record, "record is null");
+        }
+    }
 }

@@ -39,18 +39,24 @@ public interface RecordStore {
      * e-mail address is, with {@code exclusive}; without, several records may hold it, for vendors' events may arrive
      * in an order in which two do for a while.
      *
+     * <p>Saving once more what this very call has already saved answers {@link SaveResult.Saved} again, so a caller
+     * that was told {@link Unavailable} may simply repeat it.
+     *
      * @param before what the record was when it was read; empty to create it
      * @param after what it shall be; its version is ignored
+     * @throws TooLarge if the record takes more than 380 KiB
      */
     SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive);
 
     /**
      * Makes the record {@code loser} part of {@code survivor}: saves both as given and moves the loser's keys, all or
      * nothing, if both are still at the versions they were read at.
+     *
+     * @throws TooLarge if one of them takes more than 380 KiB
      */
     SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser);
 
-    /** Writes a segment; writing the same one again changes nothing. */
+    /** Writes a segment; writing the same one again changes nothing, not even what was taken out of it since. */
     void append(Segment segment);
 
     Optional<Segment> segment(SegmentId id);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.store;
+
+import io.signalbox.model.RecordKey;
+
+/** A record that no item can hold. Nothing was written, and trying again will not help. */
+public final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(RecordKey key, int bytes) {
+        super(key + " takes " + bytes + " bytes; an item holds " + LIMIT_BYTES);
+    }
+
+    /** Below DynamoDB's 400 KB an item, keys and attribute names taken off. */
+    static final int LIMIT_BYTES = 380 << 10;
+}
