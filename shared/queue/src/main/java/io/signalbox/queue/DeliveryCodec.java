@@ -15,10 +15,10 @@ import java.util.TreeMap;
 /**
  * A delivery as the text of a queue message: one line of JSON that says what it is, then the body as it came.
  *
- * <pre>{@code
+ * <pre>
  * {"v":1,"vendor":"hubspot","connection":"acme","at":1700000000000,"correlation_id":"1-65…","headers":{},"body":"utf8"}
  * [{"eventId":1,…
- * }</pre>
+ * </pre>
  *
  * <p>A body that is UTF-8 of characters SQS takes travels as it is, so that people can read a dead letter; any other as
  * base64 ({@code "body":"base64"}). The bytes that come out are the bytes that went in, always. Costs one scan and one
@@ -61,7 +61,7 @@ public final class DeliveryCodec {
             return encode(delivery).getBytes(StandardCharsets.UTF_8).length <= MAX_MESSAGE_BYTES;
         }
         var bytes = delivery.body().length;
-        return bytes <= MAX_BODY_BYTES / 4 * 3 || bytes <= MAX_BODY_BYTES && SqsText.isText(delivery.body());
+        return bytes <= MAX_BODY_BYTES / 4 * 3 || (bytes <= MAX_BODY_BYTES && SqsText.isText(delivery.body()));
     }
 
     public static String encode(Delivery delivery) {

@@ -45,7 +45,7 @@ final class SqsText {
             if ((bytes[i] & 0xC0) != 0x80) {
                 return 0;
             }
-            point = point << 6 | bytes[i] & 0x3F;
+            point = point << 6 | (bytes[i] & 0x3F);
         }
         return switch (length) {
             case 3 -> point >= 0x800 && (point < 0xD800 || point > 0xDFFF) && point < 0xFFFE ? 3 : 0;
