@@ -28,13 +28,11 @@ final class FunctionReader {
             "Tags",
             "Tracing");
 
-    private final Intrinsics intrinsics;
     private final Path folder;
     private final Optional<Part> globals;
     private final TriggerReader triggers;
 
     FunctionReader(Intrinsics intrinsics, Path folder, Optional<Part> globals, Optional<HttpApi> api) {
-        this.intrinsics = intrinsics;
         this.folder = folder;
         this.globals = globals;
         this.triggers = new TriggerReader(intrinsics, api);
