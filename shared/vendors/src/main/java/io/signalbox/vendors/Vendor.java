@@ -8,7 +8,9 @@ import io.signalbox.model.VendorId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * All that is known of one vendor's webhooks. Each vendor is one package with one implementation, found by
@@ -39,6 +41,16 @@ public interface Vendor {
      * @return what is wrong with them, one entry each; empty when nothing is
      */
     List<ConfigurationError> check(Connection connection);
+
+    /**
+     * A fresh secret, in the form the vendor takes it in, for a vendor that lets the receiver choose; empty where the
+     * vendor gives its own out.
+     *
+     * @param random a secure one
+     */
+    default Optional<String> newSecret(RandomGenerator random) {
+        return Optional.empty();
+    }
 
     /** A mistake in a connection's settings; {@code pointer} is a JSON Pointer into the create request. */
     record ConfigurationError(String pointer, String code, String message) {}
