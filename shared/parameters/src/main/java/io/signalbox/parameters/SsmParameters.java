@@ -95,6 +95,6 @@ public final class SsmParameters implements Parameters {
     }
 
     private static ParametersUnavailable unavailable(AwsJsonCall.Failed e) {
-        return new ParametersUnavailable("the parameter store answered " + e.type(), e);
+        return new ParametersUnavailable("the parameter store is away: " + e.getMessage(), e);
     }
 }

@@ -106,10 +106,10 @@ public final class AwsJsonCall {
                 }
             } catch (IOException e) {
                 if (attempt == attempts) {
-                    throw new Failed("no answer", e);
+                    throw new Failed("nothing", e);
                 }
             } catch (SdkException e) {
-                throw new Failed("no credentials", e);
+                throw new Failed("nothing, for there are no credentials", e);
             } catch (Json.Malformed e) {
                 throw new Failed("an unreadable body", e);
             }
@@ -126,7 +126,7 @@ public final class AwsJsonCall {
             Thread.sleep(ThreadLocalRandom.current().nextInt(FIRST_WAIT_MILLIS << attempt - 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failed("no answer before the interrupt", e);
+            throw new Failed("nothing before the interrupt", e);
         }
     }
 
