@@ -30,8 +30,8 @@ public final class ConnectionParameters {
 
     private final Parameters parameters;
     private final InstantSource time;
-    private final Map<ConnectionId, Known> known = leastRecentlyUsed();
-    private final Map<ConnectionId, Long> absentUntil = leastRecentlyUsed();
+    private final Map<String, Known> known = leastRecentlyUsed();
+    private final Map<String, Long> absentUntil = leastRecentlyUsed();
 
     public ConnectionParameters(Parameters parameters, InstantSource time) {
         this.parameters = requireNonNull(parameters, "parameters is null");
@@ -46,11 +46,11 @@ public final class ConnectionParameters {
         var now = time.millis();
         Known held;
         synchronized (this) {
-            held = known.get(id);
+            held = known.get(id.value());
             if (held != null && isBefore(now, held.askAt, FRESH_MILLIS)) {
                 return Optional.of(held.connection);
             }
-            var until = absentUntil.get(id);
+            var until = absentUntil.get(id.value());
             if (until != null && isBefore(now, until, ABSENT_MILLIS)) {
                 return Optional.empty();
             }
@@ -60,7 +60,7 @@ public final class ConnectionParameters {
         } catch (ParametersUnavailable e) {
             if (held != null && isBefore(now, held.readAt + STALE_MILLIS, STALE_MILLIS)) {
                 synchronized (this) {
-                    known.put(id, new Known(held.connection, held.readAt, now + ASK_AGAIN_MILLIS));
+                    known.put(id.value(), new Known(held.connection, held.readAt, now + ASK_AGAIN_MILLIS));
                 }
                 return Optional.of(held.connection);
             }
@@ -93,11 +93,11 @@ public final class ConnectionParameters {
 
     private synchronized Optional<Connection> remember(ConnectionId id, Optional<Connection> read, long now) {
         if (read.isPresent()) {
-            absentUntil.remove(id);
-            known.put(id, new Known(read.get(), now, now + FRESH_MILLIS));
+            absentUntil.remove(id.value());
+            known.put(id.value(), new Known(read.get(), now, now + FRESH_MILLIS));
         } else {
-            known.remove(id);
-            absentUntil.put(id, now + ABSENT_MILLIS);
+            known.remove(id.value());
+            absentUntil.put(id.value(), now + ABSENT_MILLIS);
         }
         return read;
     }
@@ -115,21 +115,21 @@ public final class ConnectionParameters {
     }
 
     private synchronized void forget(ConnectionId id) {
-        known.remove(id);
-        absentUntil.remove(id);
+        known.remove(id.value());
+        absentUntil.remove(id.value());
     }
 
     /** The parameter's name below the stack's prefix. */
     public static String name(ConnectionId id) {
-        return "connections/" + id;
+        return "connections/" + id.value();
     }
 
-    private static <V> Map<ConnectionId, V> leastRecentlyUsed() {
+    private static <V> Map<String, V> leastRecentlyUsed() {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<ConnectionId, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
                 return size() > CAPACITY;
             }
         };

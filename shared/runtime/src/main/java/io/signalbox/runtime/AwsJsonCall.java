@@ -123,7 +123,7 @@ public final class AwsJsonCall {
 
     private static void pause(int attempt) throws Failed {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(FIRST_WAIT_MILLIS << attempt - 1));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(FIRST_WAIT_MILLIS << (attempt - 1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failed("nothing before the interrupt", e);

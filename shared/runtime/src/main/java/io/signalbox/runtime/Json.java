@@ -58,7 +58,27 @@ public final class Json {
 
     public static Value parse(byte[] json) throws Malformed {
         try (var parser = FACTORY.createParser(json)) {
+            parser.nextToken();
             return document(parser);
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Like {@link #parse(byte[])}, but gives up on an array that has more elements than that at its 1st too many. */
+    public static Value parse(byte[] json, int maxElements) throws Malformed {
+        try (var parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return document(parser);
+            }
+            var items = new ArrayList<Value>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == maxElements) {
+                    throw new Malformed("an array of more than " + maxElements + " elements");
+                }
+                items.add(read(parser));
+            }
+            return last(parser, new Value.Arr(items));
         } catch (IOException e) {
             throw malformed(e);
         }
@@ -69,10 +89,13 @@ public final class Json {
     }
 
     private static Value document(JsonParser parser) throws IOException, Malformed {
-        if (parser.nextToken() == null) {
+        if (parser.currentToken() == null) {
             throw new Malformed("the JSON text is empty");
         }
-        var value = read(parser);
+        return last(parser, read(parser));
+    }
+
+    private static Value last(JsonParser parser, Value value) throws IOException, Malformed {
         if (parser.nextToken() != null) {
             throw new Malformed("more follows after the JSON value ends" + place(parser));
         }

@@ -100,11 +100,12 @@ class AwsJsonCallTest {
 
     @Test
     void plain_no_is_final_and_its_type_is_the_short_name() {
-        answers.add(new Canned(400, "{\"__type\":\"com.amazonaws.ssm#ParameterNotFound\",\"message\":\"secret name\"}"));
+        answers.add(
+                new Canned(400, "{\"__type\":\"com.amazonaws.ssm#ParameterNotFound\",\"message\":\"secret name\"}"));
 
         assertThatThrownBy(() -> call.call("GetParameter", Value.of(Map.of())))
-                .isInstanceOfSatisfying(AwsJsonCall.Failed.class, e -> assertThat(e.type())
-                        .isEqualTo("ParameterNotFound"))
+                .isInstanceOfSatisfying(
+                        AwsJsonCall.Failed.class, e -> assertThat(e.type()).isEqualTo("ParameterNotFound"))
                 .hasMessageNotContaining("secret name");
         assertThat(bodies).hasSize(1);
     }

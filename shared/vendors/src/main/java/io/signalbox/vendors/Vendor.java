@@ -26,8 +26,17 @@ public interface Vendor {
     /** Where the vendor documents its webhooks. */
     URI documentation();
 
+    /** How requests are proven, in a phrase: for the table of vendors. */
+    String signing();
+
+    /** What makes two deliveries the same event, in a phrase: for the table of vendors. */
+    String identity();
+
     /** What to click at the vendor, in order, once the connection exists; {@code {url}} stands for its webhook URL. */
     List<String> setupSteps();
+
+    /** A fresh signing secret, where the user makes it; empty where the vendor gives one out. */
+    Optional<String> newSecret(RandomGenerator random);
 
     /** Names, lower case, of the headers that {@link #normalize} reads; they travel with the body. */
     Set<String> headersToKeep();
@@ -68,6 +77,9 @@ public interface Vendor {
      * @throws Unreadable when the body is not what the vendor sends; its message is fit for a log
      */
     List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable;
+
+    /** What the vendor would send, signed; loaded on the first call. */
+    Samples samples();
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */
     final class Unreadable extends Exception {

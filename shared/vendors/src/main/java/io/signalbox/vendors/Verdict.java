@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors;
 
+import static java.util.Objects.requireNonNull;
+
 /** Whether a request is genuine. */
 public sealed interface Verdict {
 
@@ -8,7 +10,12 @@ public sealed interface Verdict {
     record Genuine(String scheme, String secretId) implements Verdict {}
 
     /** It is not, and why; the sender is told only that it is not, the connection's owner all of it. */
-    record Refused(Reason reason, String hint) implements Verdict {}
+    record Refused(Reason reason, String hint) implements Verdict {
+        public Refused {
+            requireNonNull(reason, "reason is null");
+            requireNonNull(hint, "hint is null");
+        }
+    }
 
     /** Why a request was refused. */
     enum Reason {
@@ -18,6 +25,7 @@ public sealed interface Verdict {
         SIGNATURE_MALFORMED,
         SIGNATURE_MISMATCH,
         SCHEME_NOT_ALLOWED,
+        ID_MISSING,
         TIMESTAMP_MISSING,
         TIMESTAMP_MALFORMED,
         TIMESTAMP_TOO_OLD,

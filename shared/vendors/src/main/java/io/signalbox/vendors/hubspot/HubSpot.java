@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.vendors.hubspot;
+
+import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.Connection;
+import io.signalbox.model.Delivery;
+import io.signalbox.model.Value;
+import io.signalbox.model.VendorId;
+import io.signalbox.vendors.InboundRequest;
+import io.signalbox.vendors.Samples;
+import io.signalbox.vendors.Vendor;
+import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.signing.PublicSecrets;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * HubSpot: webhook subscriptions of an app (a JSON array of events) and the "Send a webhook" action of workflows (one
+ * JSON object with all properties). HubSpot sends every portal's events of an app to one URL; object ids are unique in a
+ * portal only, so a connection is for an app that is installed in one portal.
+ *
+ * <p>Options: {@code allow_v1} and {@code allow_v2} (true or false) accept HubSpot's older signatures, which are not
+ * bound to a time and so can be replayed for ever. A request with a v3 signature is judged by it alone.
+ */
+public final class HubSpot implements Vendor {
+
+    static final VendorId ID = new VendorId("hubspot");
+    static final String ALLOW_V1 = "allow_v1";
+    static final String ALLOW_V2 = "allow_v2";
+
+    /** HubSpot's own secrets are UUIDs, 36 characters; shorter than this was pasted wrong. */
+    private static final int SHORTEST_SECRET = 16;
+
+    @Override
+    public VendorId id() {
+        return ID;
+    }
+
+    @Override
+    public String displayName() {
+        return "HubSpot";
+    }
+
+    @Override
+    public URI documentation() {
+        return URI.create("https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide");
+    }
+
+    @Override
+    public String signing() {
+        return "HMAC-SHA256 over method, URL, body and time (v3), 5 minutes either way; v1 and v2 when opted in";
+    }
+
+    @Override
+    public String identity() {
+        return "portal, subscription, event id, object, time and property are the same";
+    }
+
+    @Override
+    public List<String> setupSteps() {
+        return List.of(
+                "In HubSpot open Development, choose your app and open its Webhooks page.",
+                "Set the target URL to {url} and save.",
+                "Subscribe to contact, company and deal events and activate the subscriptions; new ones start paused.",
+                "Copy the app's client secret from its Auth page and add it to this connection.",
+                "For workflows: add the action \"Send a webhook\", method POST, to the same URL, and choose to include"
+                        + " the request signature of the same app.");
+    }
+
+    @Override
+    public Optional<String> newSecret(RandomGenerator random) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<String> headersToKeep() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<String> mediaTypes() {
+        return Set.of("application/json");
+    }
+
+    @Override
+    public List<ConfigurationError> check(Connection connection) {
+        var errors = new ArrayList<ConfigurationError>();
+        if (connection.secrets().isEmpty()) {
+            errors.add(new ConfigurationError(
+                    "/secrets",
+                    "REQUIRED",
+                    "Give the client secret of the HubSpot app; without one nothing is accepted."));
+        }
+        for (var i = 0; i < connection.secrets().size(); i++) {
+            var secret = connection.secrets().get(i).value();
+            if (PublicSecrets.contains(secret)) {
+                errors.add(new ConfigurationError(
+                        "/secrets/" + i, "PUBLIC_SECRET", "This is the example secret of HubSpot's documentation."));
+            } else if (secret.length() < SHORTEST_SECRET || !secret.strip().equals(secret)) {
+                errors.add(new ConfigurationError(
+                        "/secrets/" + i,
+                        "INVALID",
+                        "A client secret has at least 16 characters and no space around it."));
+            }
+        }
+        connection.options().forEach((name, value) -> {
+            if (!name.equals(ALLOW_V1) && !name.equals(ALLOW_V2)) {
+                errors.add(new ConfigurationError(
+                        "/options/" + name, "UNKNOWN_OPTION", "HubSpot knows the options allow_v1 and allow_v2."));
+            } else if (!(value instanceof Value.Bool)) {
+                errors.add(new ConfigurationError("/options/" + name, "INVALID", "This is true or false."));
+            }
+        });
+        return errors;
+    }
+
+    @Override
+    public Verdict verify(InboundRequest request, Connection connection, Instant now) {
+        return HubSpotVerifier.verify(request, connection, now);
+    }
+
+    @Override
+    public List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable {
+        return HubSpotBody.read(delivery);
+    }
+
+    @Override
+    public Samples samples() {
+        return new HubSpotSamples();
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.vendors.hubspot;
+
+import io.signalbox.model.ObjectType;
+import java.util.Map;
+import java.util.Optional;
+
+/** HubSpot's object types in ours. */
+final class HubSpotObjects {
+
+    private static final ObjectType PRODUCT = new ObjectType("product");
+    private static final ObjectType LINE_ITEM = new ObjectType("line_item");
+
+    /** By the first part of a subscription type: {@code contact.creation}. */
+    private static final Map<String, ObjectType> BY_NAME = Map.of(
+            "contact", ObjectType.CONTACT,
+            "company", ObjectType.COMPANY,
+            "deal", ObjectType.DEAL,
+            "ticket", ObjectType.TICKET,
+            "product", PRODUCT,
+            "line_item", LINE_ITEM);
+
+    /** By {@code objectTypeId}, as generic {@code object.*} subscriptions and workflows name the type. */
+    private static final Map<String, ObjectType> BY_ID = Map.of(
+            "0-1", ObjectType.CONTACT,
+            "0-2", ObjectType.COMPANY,
+            "0-3", ObjectType.DEAL,
+            "0-5", ObjectType.TICKET,
+            "0-7", PRODUCT,
+            "0-8", LINE_ITEM,
+            "0-136", ObjectType.LEAD);
+
+    /** Kinds of activity, by {@code objectTypeId}; HubSpot numbers them all from one sequence. */
+    private static final Map<String, String> ACTIVITIES = Map.of(
+            "0-18", "communication",
+            "0-27", "task",
+            "0-46", "note",
+            "0-47", "meeting",
+            "0-48", "call",
+            "0-49", "email",
+            "0-116", "postal_mail");
+
+    private HubSpotObjects() {}
+
+    static Optional<ObjectType> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    static Optional<ObjectType> ofTypeId(String typeId) {
+        if (typeId == null) {
+            return Optional.empty();
+        }
+        return ACTIVITIES.containsKey(typeId)
+                ? Optional.of(ObjectType.ACTIVITY)
+                : Optional.ofNullable(BY_ID.get(typeId));
+    }
+
+    /** What kind of activity it is, when it is one. */
+    static Optional<String> activityKind(String typeId) {
+        return typeId == null ? Optional.empty() : Optional.ofNullable(ACTIVITIES.get(typeId));
+    }
+}
