@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public record Engagement(SortedMap<Integer, Integer> hours) {
 
-    private static final long HOUR_MILLIS = 3_600_000;
+    public static final long HOUR_MILLIS = 3_600_000;
 
     public static final Engagement EMPTY = new Engagement(Collections.emptySortedMap());
 
