@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.rules;
+
+import java.util.Arrays;
+
+/** Ints without boxes. */
+final class IntList {
+
+    static final int[] NONE = {};
+
+    private int[] items;
+    private int size;
+
+    IntList(int capacity) {
+        items = capacity == 0 ? NONE : new int[capacity];
+    }
+
+    void add(int item) {
+        if (size == items.length) {
+            items = Arrays.copyOf(items, Math.max(2, size * 2));
+        }
+        items[size++] = item;
+    }
+
+    void addAll(int[] more) {
+        if (size + more.length > items.length) {
+            items = Arrays.copyOf(items, Math.max(size + more.length, size * 2));
+        }
+        System.arraycopy(more, 0, items, size, more.length);
+        size += more.length;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int get(int index) {
+        return items[index];
+    }
+
+    void sort() {
+        Arrays.sort(items, 0, size);
+    }
+
+    int[] toArray() {
+        return size == 0 ? NONE : Arrays.copyOf(items, size);
+    }
+}
