@@ -35,9 +35,6 @@ public interface Vendor {
     /** What to click at the vendor, in order, once the connection exists; {@code {url}} stands for its webhook URL. */
     List<String> setupSteps();
 
-    /** A fresh signing secret, where the user makes it; empty where the vendor gives one out. */
-    Optional<String> newSecret(RandomGenerator random);
-
     /** Names, lower case, of the headers that {@link #normalize} reads; they travel with the body. */
     Set<String> headersToKeep();
 
@@ -77,9 +74,6 @@ public interface Vendor {
      * @throws Unreadable when the body is not what the vendor sends; its message is fit for a log
      */
     List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable;
-
-    /** What the vendor would send, signed; loaded on the first call. */
-    Samples samples();
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */
     final class Unreadable extends Exception {

@@ -7,7 +7,6 @@ import io.signalbox.model.Delivery;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
-import io.signalbox.vendors.Samples;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.signing.PublicSecrets;
@@ -15,9 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * HubSpot: webhook subscriptions of an app (a JSON array of events) and the "Send a webhook" action of workflows (one
@@ -73,11 +70,6 @@ public final class HubSpot implements Vendor {
     }
 
     @Override
-    public Optional<String> newSecret(RandomGenerator random) {
-        return Optional.empty();
-    }
-
-    @Override
     public Set<String> headersToKeep() {
         return Set.of();
     }
@@ -127,10 +119,5 @@ public final class HubSpot implements Vendor {
     @Override
     public List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable {
         return HubSpotBody.read(delivery);
-    }
-
-    @Override
-    public Samples samples() {
-        return new HubSpotSamples();
     }
 }

@@ -6,7 +6,6 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
-import io.signalbox.vendors.Samples;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import java.net.URI;
@@ -109,10 +108,5 @@ public final class StandardWebhooks implements Vendor {
     @Override
     public List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable {
         return List.of(StandardBody.read(delivery));
-    }
-
-    @Override
-    public Samples samples() {
-        return new StandardSamples();
     }
 }

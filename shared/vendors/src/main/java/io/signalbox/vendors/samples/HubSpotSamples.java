@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.vendors.hubspot;
+package io.signalbox.vendors.samples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.model.Connection;
+import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
-import io.signalbox.vendors.People;
-import io.signalbox.vendors.Samples;
 import io.signalbox.vendors.signing.Signatures;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +14,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Deliveries as HubSpot sends them: arrays of subscription events, signed by v3. */
-final class HubSpotSamples implements Samples {
+final class HubSpotSamples implements VendorSamples {
 
     private static final long PORTAL = 62_515;
     private static final long APP = 54_321;
 
     @Override
-    public Signed sign(byte[] body, Connection connection, String deliveryId, Instant now) {
-        var secret = connection.secrets().reversed().stream()
+    public String newSecret(RandomGenerator random) {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    @Override
+    public Map<String, String> sign(byte[] body, Connection connection, Instant now) {
+        var secret = connection.secrets().stream()
                 .filter(each -> each.isLive(now))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the connection has no live secret"));
@@ -39,54 +44,65 @@ final class HubSpotSamples implements Samples {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/json");
         headers.put("user-agent", "HubSpot Connect 2.0 (http://dev.hubspot.com/) - WebhooksExternal");
-        headers.put(HubSpotVerifier.SIGNATURE_V3, signature);
-        headers.put(HubSpotVerifier.TIMESTAMP, time);
-        return new Signed(headers, body);
+        headers.put("x-hubspot-signature-v3", signature);
+        headers.put("x-hubspot-request-timestamp", time);
+        return headers;
     }
 
     @Override
-    public Story life(RandomGenerator random, Instant now) {
-        var person = People.draw(random);
-        var life = new Life(random, 1_000_000_000L + random.nextLong(1_000_000_000_000L));
-        var start = now.minus(Duration.ofDays(3)).minusSeconds(random.nextInt(3_600));
-        life.at(start);
-        life.created();
-        life.set("email", person.email());
-        life.set("firstname", person.firstName());
-        life.set("lastname", person.lastName());
-        life.step("A contact is created");
-        life.at(start.plus(Duration.ofHours(2)));
-        life.set("jobtitle", person.jobTitle());
-        life.set("company", person.company());
-        life.set("numberofemployees", Integer.toString(person.employees()));
-        life.set("industry", person.industry());
-        life.set("country", person.country());
-        life.set("lifecyclestage", "lead");
-        life.step("Sales fills in who it is");
-        life.at(now.minus(Duration.ofHours(20)));
-        life.set("hs_analytics_last_url", "https://www.example.com/pricing");
-        life.set("hs_analytics_num_page_views", "7");
-        life.step("The contact reads the pricing page");
-        life.at(now.minus(Duration.ofHours(2)));
-        life.set("recent_conversion_event_name", "Talk to sales: Request a demo");
-        life.set("num_conversion_events", "1");
-        life.step("The contact asks for a demo");
-        life.at(now.minus(Duration.ofMinutes(5)));
-        life.set("hs_email_last_reply_date", Long.toString(now.minusSeconds(300).toEpochMilli()));
-        life.set("lifecyclestage", "marketingqualifiedlead");
-        life.step("The contact answers a mail");
-        return new Story(Long.toString(life.contact), person.email(), life.steps);
+    public int eventsIn(byte[] body) {
+        try {
+            return Json.parse(body) instanceof Value.Arr(var events) ? events.size() : 1;
+        } catch (Json.Malformed e) {
+            return 0;
+        }
     }
 
-    /** Collects events into steps; the events of one step are milliseconds apart. */
-    private static final class Life {
+    @Override
+    public Life life(RandomGenerator random, Instant now) {
+        var person = People.draw(random);
+        var script = new Script(random, 1_000_000_000L + random.nextLong(1_000_000_000_000L));
+        var start = now.minus(Duration.ofDays(3)).minusSeconds(random.nextInt(3_600));
+        script.at(start);
+        script.created();
+        script.set("email", person.email());
+        script.set("firstname", person.firstName());
+        script.set("lastname", person.lastName());
+        script.send();
+        script.at(start.plus(Duration.ofHours(2)));
+        script.set("jobtitle", person.jobTitle());
+        script.set("company", person.company());
+        script.set("numberofemployees", Integer.toString(person.employees()));
+        script.set("industry", person.industry());
+        script.set("country", person.country());
+        script.set("lifecyclestage", "lead");
+        script.send();
+        script.at(now.minus(Duration.ofHours(20)));
+        script.set("hs_analytics_last_url", "https://www.example.com/pricing");
+        script.set("hs_analytics_num_page_views", "7");
+        script.send();
+        script.at(now.minus(Duration.ofHours(2)));
+        script.set("recent_conversion_event_name", "Talk to sales: Request a demo");
+        script.set("num_conversion_events", "1");
+        script.send();
+        script.at(now.minus(Duration.ofMinutes(5)));
+        script.set(
+                "hs_email_last_reply_date", Long.toString(now.minusSeconds(300).toEpochMilli()));
+        script.set("lifecyclestage", "marketingqualifiedlead");
+        script.send();
+        return new Life(ObjectType.CONTACT, Long.toString(script.contact), person.email(), script.bodies, script.count);
+    }
+
+    /** Collects events into bodies; the events of one body are milliseconds apart. */
+    private static final class Script {
         private final RandomGenerator random;
         private final long contact;
-        private final List<Step> steps = new ArrayList<>();
+        private final List<byte[]> bodies = new ArrayList<>();
         private List<Value> events = new ArrayList<>();
         private long millis;
+        private int count;
 
-        Life(RandomGenerator random, long contact) {
+        Script(RandomGenerator random, long contact) {
             this.random = random;
             this.contact = contact;
         }
@@ -122,8 +138,9 @@ final class HubSpotSamples implements Samples {
             return event;
         }
 
-        void step(String title) {
-            steps.add(new Step(title, Json.bytes(Value.of(events)), events.size()));
+        void send() {
+            bodies.add(Json.bytes(Value.of(events)));
+            count += events.size();
             events = new ArrayList<>();
         }
     }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.vendors;
+package io.signalbox.vendors.samples;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Made-up people for samples: business addresses under {@code .example}, which nobody can own (RFC 2606). */
-public final class People {
+final class People {
 
     private static final List<String> FIRST = List.of(
             "Ada",
@@ -45,7 +45,7 @@ public final class People {
     private People() {}
 
     /** Someone worth a call: a decision maker in a company of some size. */
-    public record Person(
+    record Person(
             String firstName,
             String lastName,
             String email,
@@ -55,7 +55,7 @@ public final class People {
             String industry,
             String country) {}
 
-    public static Person draw(RandomGenerator random) {
+    static Person draw(RandomGenerator random) {
         var first = any(FIRST, random);
         var last = any(LAST, random);
         var company = any(COMPANIES, random);
