@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** JSON for wire formats. */
+package io.signalbox.emulator.json;
