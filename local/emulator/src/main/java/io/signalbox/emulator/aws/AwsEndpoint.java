@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.signalbox.emulator.sqs.Queues;
+import io.signalbox.emulator.template.Template;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,8 @@ public final class AwsEndpoint implements AutoCloseable {
         }
     }
 
-    private AwsEndpoint(HttpServer server, Queues queues, ParameterStore parameters, DynamoDb dynamoDb, InstantSource clock) {
+    private AwsEndpoint(
+            HttpServer server, Queues queues, ParameterStore parameters, DynamoDb dynamoDb, InstantSource clock) {
         this.server = server;
         this.queues = queues;
         this.dynamoDb = dynamoDb;
@@ -78,8 +80,8 @@ public final class AwsEndpoint implements AutoCloseable {
         var clock = options.clock();
         var opened = new ArrayDeque<Closeable>();
         try {
-            var server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), BACKLOG);
+            var server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), BACKLOG);
             opened.push(() -> server.stop(0));
             var queues = directory == null ? Queues.inMemory(clock) : Queues.open(directory.resolve("sqs"), clock);
             opened.push(queues::close);
@@ -108,6 +110,15 @@ public final class AwsEndpoint implements AutoCloseable {
     /** The URL by which SDKs name a queue, whether it exists or not. */
     public String queueUrl(String name) {
         return sqs.url(name);
+    }
+
+    /**
+     * Makes the tables and queues that a template names. A queue that is there gets the template's attributes; a table
+     * that is there stays as it is.
+     */
+    public void create(Template template) throws IOException {
+        Provisioning.queues(queues, template);
+        Provisioning.tables(dynamoDb, template);
     }
 
     /** What was consumed since the start. */

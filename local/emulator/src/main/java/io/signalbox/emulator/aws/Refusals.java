@@ -11,8 +11,17 @@ final class Refusals {
     static Answer throttled(Call call) {
         return switch (call.service()) {
             case DYNAMODB, DYNAMODB_STREAMS ->
-                answer(call, 400, "com.amazonaws.dynamodb.v20120810#ThrottlingException", "Throughput exceeds the current capacity of your table or index.");
-            case SQS -> answer(call, 400, "com.amazonaws.sqs#RequestThrottled", "The request was denied due to request throttling.");
+                answer(
+                        call,
+                        400,
+                        "com.amazonaws.dynamodb.v20120810#ThrottlingException",
+                        "Throughput exceeds the current capacity of your table or index.");
+            case SQS ->
+                answer(
+                        call,
+                        400,
+                        "com.amazonaws.sqs#RequestThrottled",
+                        "The request was denied due to request throttling.");
             case SSM -> answer(call, 400, "ThrottlingException", "Rate exceeded");
         };
     }

@@ -77,7 +77,10 @@ final class SqsProtocol {
                 var changes = SqsRequest.each(
                         entries,
                         entry -> new Queue.Visibility(
-                                entry.text("ReceiptHandle"), entry.number("VisibilityTimeout", queue(request).settings().visibility())));
+                                entry.text("ReceiptHandle"),
+                                entry.number(
+                                        "VisibilityTimeout",
+                                        queue(request).settings().visibility())));
                 yield results(entries, queue(request).changeVisibility(action, changes), handle -> Map.of());
             }
             case "CreateQueue",

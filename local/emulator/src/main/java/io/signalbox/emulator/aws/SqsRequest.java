@@ -25,8 +25,7 @@ record SqsRequest(Map<String, Object> members) {
     String text(String name) throws SqsException {
         var value = text(name, null);
         if (value == null) {
-            throw new SqsException(
-                    SqsError.MISSING_PARAMETER, "The request must contain the parameter " + name + ".");
+            throw new SqsException(SqsError.MISSING_PARAMETER, "The request must contain the parameter " + name + ".");
         }
         return value;
     }
@@ -76,8 +75,7 @@ record SqsRequest(Map<String, Object> members) {
                 ? items.stream().map(item -> new SqsRequest(object(item))).toList()
                 : List.<SqsRequest>of();
         if (entries.isEmpty()) {
-            throw new SqsException(
-                    SqsError.EMPTY_BATCH_REQUEST, "There should be at least one entry in the request.");
+            throw new SqsException(SqsError.EMPTY_BATCH_REQUEST, "There should be at least one entry in the request.");
         }
         if (entries.size() > MAX_ENTRIES) {
             throw new SqsException(
@@ -137,7 +135,8 @@ record SqsRequest(Map<String, Object> members) {
         if (type == null || (text == null) == (binary == null)) {
             throw new SqsException(
                     SqsError.INVALID_PARAMETER_VALUE,
-                    "The message attribute '" + name + "' must contain a non-empty message attribute value for its type.");
+                    "The message attribute '" + name
+                            + "' must contain a non-empty message attribute value for its type.");
         }
         return new Attribute(
                 type.toString(), text == null ? null : text.toString(), binary == null ? null : binary.toString());
@@ -153,7 +152,7 @@ record SqsRequest(Map<String, Object> members) {
     private static boolean matches(String want, String name) {
         return want.equals("All")
                 || want.equals(name)
-                || want.endsWith(".*") && name.startsWith(want.substring(0, want.length() - 2));
+                || (want.endsWith(".*") && name.startsWith(want.substring(0, want.length() - 2)));
     }
 
     static Map<String, Object> wire(SortedMap<String, Attribute> attributes) {
@@ -169,8 +168,8 @@ record SqsRequest(Map<String, Object> members) {
     /** The one system attribute that a sender may set, in the form its digest is taken of. */
     static SortedMap<String, Attribute> traceHeader(Message message) {
         var trace = new TreeMap<String, Attribute>();
-        if (message.system().get(TRACE) instanceof String value) {
-            trace.put(TRACE, new Attribute("String", value, null));
+        if (message.system().containsKey(TRACE)) {
+            trace.put(TRACE, new Attribute("String", message.system().get(TRACE), null));
         }
         return trace;
     }

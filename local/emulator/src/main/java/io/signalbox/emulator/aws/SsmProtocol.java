@@ -124,12 +124,16 @@ final class SsmProtocol {
             throw new Refused("UnsupportedParameterType", "The parameter type is not supported.");
         }
         if (value.length() > MAX_VALUE) {
-            throw new Refused("ValidationException", "Standard tier parameters support a maximum parameter value of 4096 characters.");
+            throw new Refused(
+                    "ValidationException",
+                    "Standard tier parameters support a maximum parameter value of 4096 characters.");
         }
         var overwrite = Boolean.TRUE.equals(request.get("Overwrite"));
         var version = store.put(name, type, value, overwrite, clock.millis());
         if (version == 0) {
-            throw new Refused("ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+            throw new Refused(
+                    "ParameterAlreadyExists",
+                    "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
         }
         return Map.of("Version", version, "Tier", "Standard");
     }

@@ -15,8 +15,7 @@ import java.util.function.BinaryOperator;
  * @param sqsRequests requests by action, each 64 KB of payload one
  * @param parameterCalls calls of Parameter Store by action
  */
-public record Usage(
-        Map<String, Units> tables, Map<String, Long> sqsRequests, Map<String, Long> parameterCalls) {
+public record Usage(Map<String, Units> tables, Map<String, Long> sqsRequests, Map<String, Long> parameterCalls) {
 
     public static final Usage NONE = new Usage(Map.of(), Map.of(), Map.of());
 

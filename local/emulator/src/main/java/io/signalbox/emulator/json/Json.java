@@ -26,9 +26,8 @@ public final class Json {
     private static final int MAX_STRING = 20 << 20;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(MAX_STRING)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(MAX_STRING).build())
             .build();
 
     private Json() {}

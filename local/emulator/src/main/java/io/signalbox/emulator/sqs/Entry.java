@@ -10,7 +10,7 @@ final class Entry {
             Comparator.<Entry>comparingLong(e -> e.visibleAt).thenComparingLong(e -> e.number);
 
     /** What a message costs in the log beside its text, about. */
-    private static final int OVERHEAD = 200;
+    private static final long OVERHEAD = 200;
 
     final long number;
     final Message message;

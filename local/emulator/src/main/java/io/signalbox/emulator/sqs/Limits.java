@@ -30,13 +30,17 @@ final class Limits {
             throw new SqsException(SqsError.MISSING_PARAMETER, "The request must contain the parameter MessageBody.");
         }
         if (!draft.body().codePoints().allMatch(Limits::allowed)) {
-            throw new SqsException(SqsError.INVALID_MESSAGE_CONTENTS, "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+            throw new SqsException(
+                    SqsError.INVALID_MESSAGE_CONTENTS,
+                    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
         }
         if (bytes(draft.body(), draft.attributes()) > maxBytes) {
-            throw invalid("One or more parameters are invalid. Reason: Message must be shorter than " + maxBytes + " bytes.");
+            throw invalid(
+                    "One or more parameters are invalid. Reason: Message must be shorter than " + maxBytes + " bytes.");
         }
         if (draft.attributes().size() > MAX_ATTRIBUTES) {
-            throw invalid("Number of message attributes [" + draft.attributes().size() + "] exceeds the allowed maximum [" + MAX_ATTRIBUTES + "].");
+            throw invalid("Number of message attributes [" + draft.attributes().size()
+                    + "] exceeds the allowed maximum [" + MAX_ATTRIBUTES + "].");
         }
         if (draft.delaySeconds() != null) {
             within("DelaySeconds", draft.delaySeconds(), 0, QueueSettings.MAX_DELAY);
@@ -45,7 +49,8 @@ final class Limits {
 
     static int within(String name, int value, int least, int most) throws SqsException {
         if (value < least || value > most) {
-            throw invalid("Value " + value + " for parameter " + name + " is invalid. Reason: Must be between " + least + " and " + most + ", if provided.");
+            throw invalid("Value " + value + " for parameter " + name + " is invalid. Reason: Must be between " + least
+                    + " and " + most + ", if provided.");
         }
         return value;
     }
@@ -55,7 +60,12 @@ final class Limits {
     }
 
     private static boolean allowed(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
     }
 
     private static int utf8(String text) {

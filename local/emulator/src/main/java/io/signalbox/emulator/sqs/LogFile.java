@@ -48,8 +48,8 @@ final class LogFile implements Journal {
 
     static LogFile open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        var guard = FileChannel.open(
-                directory.resolve("queues.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var guard =
+                FileChannel.open(directory.resolve("queues.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (guard.tryLock() == null) {
                 throw new IOException("another process has the queues in " + directory);

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *
  * @param system what the service itself understands: {@code AWSTraceHeader}, {@code MessageGroupId}
  */
-public record Message(String id, String body, SortedMap<String, Attribute> attributes, SortedMap<String, String> system) {
+public record Message(
+        String id, String body, SortedMap<String, Attribute> attributes, SortedMap<String, String> system) {
 
     public Message {
         requireNonNull(id, "id is null");
@@ -23,7 +24,8 @@ public record Message(String id, String body, SortedMap<String, Attribute> attri
     }
 
     /** A message that is about to be sent; {@code delaySeconds} null means as the queue has it. */
-    public record Draft(String body, Map<String, Attribute> attributes, Map<String, String> system, Integer delaySeconds) {
+    public record Draft(
+            String body, Map<String, Attribute> attributes, Map<String, String> system, Integer delaySeconds) {
 
         public Draft {
             requireNonNull(body, "body is null");

@@ -70,7 +70,10 @@ public final class Queue {
 
     /** {@code SendMessage} with a body alone; the message's id. */
     public String send(String body) throws SqsException {
-        return send("SendMessage", List.of(Message.Draft.of(body))).getFirst().orThrow().id();
+        return send("SendMessage", List.of(Message.Draft.of(body)))
+                .getFirst()
+                .orThrow()
+                .id();
     }
 
     /** Those that are within the limits are kept in one write to the log. */
@@ -84,7 +87,11 @@ public final class Queue {
                 try {
                     Limits.check(draft, shelf.settings.maxBytes());
                     bytes += Limits.bytes(draft.body(), draft.attributes());
-                    var message = new Message(queues.nextId(), draft.body(), new TreeMap<>(draft.attributes()), new TreeMap<>(draft.system()));
+                    var message = new Message(
+                            queues.nextId(),
+                            draft.body(),
+                            new TreeMap<>(draft.attributes()),
+                            new TreeMap<>(draft.system()));
                     var delay = draft.delaySeconds() == null ? shelf.settings.delay() : draft.delaySeconds();
                     changes.add(new Sent(name(), queues.nextNumber(), message, now, now + delay * 1_000L, null));
                     outcomes.add(Outcome.of(message));
@@ -93,7 +100,10 @@ public final class Queue {
                 }
             }
             if (bytes > QueueSettings.MAX_BYTES) {
-                throw new SqsException(SqsError.BATCH_TOO_LONG, "Batch requests cannot be longer than " + QueueSettings.MAX_BYTES + " bytes. You have sent " + bytes + " bytes.");
+                throw new SqsException(
+                        SqsError.BATCH_TOO_LONG,
+                        "Batch requests cannot be longer than " + QueueSettings.MAX_BYTES + " bytes. You have sent "
+                                + bytes + " bytes.");
             }
             queues.commit(changes);
             queues.meter().request(action, bytes);
@@ -142,7 +152,8 @@ public final class Queue {
                 changes.add(exhausted(entry));
             } else {
                 var first = entry.receives == 0 ? now : entry.firstAt;
-                changes.add(new Taken(name(), entry.number, entry.receives + 1, first, now + visibilitySeconds * 1_000L));
+                changes.add(
+                        new Taken(name(), entry.number, entry.receives + 1, first, now + visibilitySeconds * 1_000L));
                 entries.add(entry);
             }
         }
@@ -165,7 +176,10 @@ public final class Queue {
     private Change exhausted(Entry entry) throws SqsException {
         return entry.copy
                 ? new Deleted(name(), entry.number)
-                : new Moved(name(), entry.number, queues.byArn(shelf.settings.deadLetterArn()).name());
+                : new Moved(
+                        name(),
+                        entry.number,
+                        queues.byArn(shelf.settings.deadLetterArn()).name());
     }
 
     private Received received(Entry entry) {
@@ -238,7 +252,9 @@ public final class Queue {
     private Entry inFlight(Handles.Handle handle, long now) throws SqsException {
         Optional<Entry> entry = shelf.find(handle.number());
         if (entry.isEmpty()) {
-            throw new SqsException(SqsError.INVALID_PARAMETER_VALUE, "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.");
+            throw new SqsException(
+                    SqsError.INVALID_PARAMETER_VALUE,
+                    "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.");
         }
         if (entry.get().receives != handle.receive() || entry.get().visibleAt <= now) {
             throw new SqsException(SqsError.MESSAGE_NOT_INFLIGHT, "Message is not in flight.");
@@ -260,7 +276,8 @@ public final class Queue {
 
     /** What waits and what is held, oldest first, without receiving it. */
     public List<Received> peek(int max) {
-        return queues.locked(() -> shelf.entries().limit(max).map(this::received).toList());
+        return queues.locked(
+                () -> shelf.entries().limit(max).map(this::received).toList());
     }
 
     /** {@code GetQueueAttributes} with all of them. */

@@ -38,17 +38,56 @@ public record QueueSettings(
     private QueueSettings with(String name, String value) throws SqsException {
         return switch (name) {
             case "VisibilityTimeout" ->
-                new QueueSettings(number(name, value, 0, MAX_VISIBILITY), delay, retention, waiting, maxBytes, deadLetterArn, maxReceives);
+                new QueueSettings(
+                        number(name, value, 0, MAX_VISIBILITY),
+                        delay,
+                        retention,
+                        waiting,
+                        maxBytes,
+                        deadLetterArn,
+                        maxReceives);
             case "DelaySeconds" ->
-                new QueueSettings(visibility, number(name, value, 0, MAX_DELAY), retention, waiting, maxBytes, deadLetterArn, maxReceives);
+                new QueueSettings(
+                        visibility,
+                        number(name, value, 0, MAX_DELAY),
+                        retention,
+                        waiting,
+                        maxBytes,
+                        deadLetterArn,
+                        maxReceives);
             case "MessageRetentionPeriod" ->
-                new QueueSettings(visibility, delay, number(name, value, 60, 1_209_600), waiting, maxBytes, deadLetterArn, maxReceives);
+                new QueueSettings(
+                        visibility,
+                        delay,
+                        number(name, value, 60, 1_209_600),
+                        waiting,
+                        maxBytes,
+                        deadLetterArn,
+                        maxReceives);
             case "ReceiveMessageWaitTimeSeconds" ->
-                new QueueSettings(visibility, delay, retention, number(name, value, 0, MAX_WAIT), maxBytes, deadLetterArn, maxReceives);
+                new QueueSettings(
+                        visibility,
+                        delay,
+                        retention,
+                        number(name, value, 0, MAX_WAIT),
+                        maxBytes,
+                        deadLetterArn,
+                        maxReceives);
             case "MaximumMessageSize" ->
-                new QueueSettings(visibility, delay, retention, waiting, number(name, value, 1_024, MAX_BYTES), deadLetterArn, maxReceives);
+                new QueueSettings(
+                        visibility,
+                        delay,
+                        retention,
+                        waiting,
+                        number(name, value, 1_024, MAX_BYTES),
+                        deadLetterArn,
+                        maxReceives);
             case "RedrivePolicy" -> redrive(value);
-            case "SqsManagedSseEnabled", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "Policy", "RedriveAllowPolicy" -> this;
+            case "SqsManagedSseEnabled",
+                    "KmsMasterKeyId",
+                    "KmsDataKeyReusePeriodSeconds",
+                    "Policy",
+                    "RedriveAllowPolicy" -> this;
             case "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit" ->
                 throw new SqsException(SqsError.UNSUPPORTED_OPERATION, "Only standard queues are emulated.");
             default -> throw new SqsException(SqsError.INVALID_ATTRIBUTE_NAME, "Unknown Attribute " + name + ".");
@@ -66,7 +105,8 @@ public record QueueSettings(
                 return new QueueSettings(visibility, delay, retention, waiting, maxBytes, arn, receives);
             }
         } catch (IOException e) {
-            throw new SqsException(SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter RedrivePolicy.", e);
+            throw new SqsException(
+                    SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter RedrivePolicy.", e);
         }
         throw new SqsException(SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter RedrivePolicy.");
     }
@@ -78,7 +118,8 @@ public record QueueSettings(
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new SqsException(SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter " + name + ".", e);
+            throw new SqsException(
+                    SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter " + name + ".", e);
         }
         throw new SqsException(SqsError.INVALID_ATTRIBUTE_VALUE, "Invalid value for the parameter " + name + ".");
     }

@@ -100,7 +100,9 @@ public final class Queues implements AutoCloseable {
     /** {@code CreateQueue}: the same name with the same attributes again is no error. */
     public Queue create(String name, Map<String, String> attributes) throws SqsException {
         if (!NAME.matcher(name).matches()) {
-            throw new SqsException(SqsError.INVALID_PARAMETER_VALUE, "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+            throw new SqsException(
+                    SqsError.INVALID_PARAMETER_VALUE,
+                    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
         return lockedThrowing(() -> {
             var settings = QueueSettings.DEFAULT.with(attributes);
@@ -108,7 +110,9 @@ public final class Queues implements AutoCloseable {
             if (shelf == null) {
                 commit(List.of(new QueueSet(name, settings.attributes())));
             } else if (!settings.equals(shelf.settings)) {
-                throw new SqsException(SqsError.QUEUE_NAME_EXISTS, "A queue already exists with the same name and a different value for attributes.");
+                throw new SqsException(
+                        SqsError.QUEUE_NAME_EXISTS,
+                        "A queue already exists with the same name and a different value for attributes.");
             }
             return get(name);
         });
@@ -169,8 +173,8 @@ public final class Queues implements AutoCloseable {
 
     private boolean kept(Change change) {
         return switch (change) {
-            case Taken(var queue, var number, _, _, _) -> original(queue, number);
-            case Change.Deleted(var queue, var number) -> original(queue, number);
+            case Taken taken -> original(taken.queue(), taken.number());
+            case Change.Deleted deleted -> original(deleted.queue(), deleted.number());
             case QueueSet _, QueueDeleted _, Sent _, Change.Moved _, Change.Purged _ -> true;
         };
     }
@@ -234,12 +238,14 @@ public final class Queues implements AutoCloseable {
     private List<Change> snapshot() {
         var all = new ArrayList<Change>();
         shelves.values().forEach(shelf -> all.add(new QueueSet(shelf.name, shelf.settings.attributes())));
-        shelves.values().forEach(shelf -> shelf.entries().filter(entry -> !entry.copy).forEach(entry -> {
-            all.add(new Sent(shelf.name, entry.number, entry.message, entry.sentAt, entry.visibleAt, entry.source));
-            if (entry.receives > 0) {
-                all.add(new Taken(shelf.name, entry.number, entry.receives, entry.firstAt, entry.visibleAt));
-            }
-        }));
+        shelves.values()
+                .forEach(shelf -> shelf.entries().filter(entry -> !entry.copy).forEach(entry -> {
+                    all.add(new Sent(
+                            shelf.name, entry.number, entry.message, entry.sentAt, entry.visibleAt, entry.source));
+                    if (entry.receives > 0) {
+                        all.add(new Taken(shelf.name, entry.number, entry.receives, entry.firstAt, entry.visibleAt));
+                    }
+                }));
         return all;
     }
 

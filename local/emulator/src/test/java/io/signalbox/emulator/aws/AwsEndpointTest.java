@@ -99,7 +99,10 @@ class AwsEndpointTest {
         dynamo.putItem(p -> p.tableName("Streamed").item(item("c", "1")));
 
         try (var streams = Clients.of(DynamoDbStreamsClient.builder(), endpoint.url())) {
-            var arn = streams.listStreams(l -> l.tableName("Streamed")).streams().getFirst().streamArn();
+            var arn = streams.listStreams(l -> l.tableName("Streamed"))
+                    .streams()
+                    .getFirst()
+                    .streamArn();
             var shard = streams.describeStream(d -> d.streamArn(arn))
                     .streamDescription()
                     .shards()
