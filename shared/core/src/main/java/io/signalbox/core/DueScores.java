@@ -63,8 +63,10 @@ public final class DueScores {
         var next = new ArrayList<Due>();
         records.forEach((key, record) -> {
             var now = scoring.scored(record);
-            done.put(key, rescore(record, now));
-            scoring.hint(Optional.empty(), now).filter(_ -> Scoring.isScored(now)).ifPresent(next::add);
+            if (scoring.isScored(record)) {
+                done.put(key, rescore(record, now));
+                scoring.hint(Optional.empty(), now).ifPresent(next::add);
+            }
         });
 
         // The next hints first: a crash in between leaves a hint too many, not one too few.
@@ -77,7 +79,7 @@ public final class DueScores {
     }
 
     private Done rescore(CrmRecord record, CrmRecord now) {
-        if (!Scoring.isScored(record) || label(record).equals(label(now))) {
+        if (label(record).equals(label(now))) {
             return Done.SAME;
         }
         try {

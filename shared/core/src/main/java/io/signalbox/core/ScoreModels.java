@@ -54,12 +54,10 @@ final class ScoreModels {
 
     private void refresh() {
         var stored = control.rules();
-        if (stored.isEmpty()) {
-            model = ScoreModel.starter();
-            version = 0;
-        } else if (model == null || stored.get().version() != version) {
-            model = compile(stored.get());
-            version = stored.get().version();
+        var newVersion = stored.map(ControlStore.StoredRules::version).orElse(0L);
+        if (model == null || newVersion != version) {
+            model = stored.isEmpty() ? ScoreModel.starter() : compile(stored.get());
+            version = newVersion;
         }
     }
 

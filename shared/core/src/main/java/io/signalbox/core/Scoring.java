@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Life;
-import io.signalbox.model.ObjectType;
 import io.signalbox.model.Score;
 import io.signalbox.rules.ScoreModel;
 import io.signalbox.store.ControlStore.Due;
@@ -17,7 +16,6 @@ import java.util.Set;
 /** One model at one moment: what a batch is scored by, so that all of it is scored by the same. */
 final class Scoring {
 
-    private static final Set<ObjectType> SCORED = Set.of(ObjectType.CONTACT, ObjectType.LEAD);
     private static final long HINT_SECONDS = 15 * 60;
 
     private final ScoreModel model;
@@ -28,15 +26,16 @@ final class Scoring {
         this.now = requireNonNull(now, "now is null");
     }
 
-    static boolean isScored(CrmRecord record) {
-        return SCORED.contains(record.key().object())
+    /** Whether the record has a score: the model is about its type, and it is neither erased nor merged. */
+    boolean isScored(CrmRecord record) {
+        return model.scores(record.key().object())
                 && record.life().state() != Life.State.ERASED
                 && record.mergedInto().isEmpty();
     }
 
-    /** Ids of the engagement rules that the event meets; none when its object has no score. */
+    /** Ids of the engagement rules that the event meets. */
     Set<String> engagementRules(CanonicalEvent event) {
-        return SCORED.contains(event.object()) ? model.engagementRules(event) : Set.of();
+        return model.engagementRules(event);
     }
 
     CrmRecord scored(CrmRecord record) {

@@ -29,6 +29,7 @@ final class FaultyRecordStore implements RecordStore {
     private final Random random;
     private final List<SegmentId> segments = new ArrayList<>();
     private int faultPercent;
+    private boolean savesFail;
     private int writes;
     private int segmentReads;
     private Runnable beforeNextSave = () -> {};
@@ -41,6 +42,11 @@ final class FaultyRecordStore implements RecordStore {
     /** From now on this many calls in a hundred fail, before or after they took effect. */
     void fail(int percent) {
         faultPercent = percent;
+    }
+
+    /** From now on saves, and only they, fail. */
+    void failSaves(boolean fail) {
+        savesFail = fail;
     }
 
     void beforeNextSave(Runnable action) {
@@ -96,6 +102,9 @@ final class FaultyRecordStore implements RecordStore {
     @Override
     public SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
         runBeforeSave();
+        if (savesFail) {
+            throw new Unavailable("injected", null);
+        }
         return write(() -> store.save(before, after, exclusive));
     }
 
