@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.EventId;
 import io.signalbox.model.RecordKey;
-import io.signalbox.store.Unavailable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -97,9 +97,7 @@ record Change(
     }
 
     Outcome applied(CanonicalEvent event, long version) {
-        return isErased(after) && !isErasure(event)
-                ? new Outcome.Ignored(key)
-                : new Outcome.Applied(key, version);
+        return isErased(after) && !isErasure(event) ? new Outcome.Ignored(key) : new Outcome.Applied(key, version);
     }
 
     private static boolean isErasure(CanonicalEvent event) {

@@ -53,8 +53,7 @@ final class Create {
         var segment = new Segment(
                 ports.newSegmentId(), List.of(new Segment.Entry(key, event)), Map.of(key, Optional.empty()));
         var after = scoring.scored(folded.withJournalHead(segment.id()));
-        scoring.hint(Optional.empty(), after)
-                .ifPresent(hint -> ports.control().noteDue(List.of(hint)));
+        scoring.hint(Optional.empty(), after).ifPresent(hint -> ports.control().noteDue(List.of(hint)));
         ports.records().append(segment);
         return switch (ports.records().save(Optional.empty(), after, true)) {
             case SaveResult.Saved(var version) -> Optional.of(new Creation.Created(after.withVersion(version)));

@@ -74,8 +74,7 @@ public final class DueScores {
             ports.control().noteDue(next);
         }
         ports.control().removeDue(settled(hints, done));
-        return new Result(
-                hints.size(), count(done, Done.CHANGED), count(done, Done.FAILED));
+        return new Result(hints.size(), count(done, Done.CHANGED), count(done, Done.FAILED));
     }
 
     private Done rescore(CrmRecord record, CrmRecord now) {

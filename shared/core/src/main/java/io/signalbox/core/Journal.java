@@ -62,9 +62,8 @@ final class Journal {
 
     /** A place in a history: the segments that come next on each of its branches. */
     static final class Walk {
-        private static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::segment)
-                .reversed()
-                .thenComparing(Position::record);
+        private static final Comparator<Position> NEWEST_FIRST =
+                Comparator.comparing(Position::segment).reversed().thenComparing(Position::record);
 
         private final PriorityQueue<Position> next = new PriorityQueue<>(NEWEST_FIRST);
 

@@ -59,8 +59,7 @@ final class Merge {
         var held = new TreeMap<RecordKey, CrmRecord>();
         var unheld = new ArrayList<ExternalId>();
         for (var id : event.merged()) {
-            subjects.holder(event, id)
-                    .ifPresentOrElse(record -> held.put(record.key(), record), () -> unheld.add(id));
+            subjects.holder(event, id).ifPresentOrElse(record -> held.put(record.key(), record), () -> unheld.add(id));
         }
 
         var before = subjects.stored(target.get());
@@ -160,8 +159,7 @@ final class Merge {
             return scored;
         }
 
-        private Optional<Outcome> outcome(
-                SaveResult result, Optional<SegmentId> head, Map<RecordKey, CrmRecord> left) {
+        private Optional<Outcome> outcome(SaveResult result, Optional<SegmentId> head, Map<RecordKey, CrmRecord> left) {
             return switch (result) {
                 case SaveResult.Saved(var version) -> Optional.of(new Outcome.Applied(key, version));
                 case SaveResult.Stale _, SaveResult.KeyTaken _ -> {

@@ -94,8 +94,9 @@ final class Subjects {
             var read = ports.records().get(next);
             records.putAll(read);
             var further = new HashSet<RecordKey>();
-            read.forEach((key, record) ->
-                    record.mergedInto().map(id -> new RecordKey(key.object(), id)).ifPresent(further::add));
+            read.forEach((key, record) -> record.mergedInto()
+                    .map(id -> new RecordKey(key.object(), id))
+                    .ifPresent(further::add));
             further.removeAll(records.keySet());
             next = further;
         }

@@ -70,9 +70,8 @@ final class Write {
 
     private Optional<Ready> ready(Change change, SegmentId segment) {
         try {
-            var after = change.entries().isEmpty()
-                    ? change.after()
-                    : change.after().withJournalHead(segment);
+            var after =
+                    change.entries().isEmpty() ? change.after() : change.after().withJournalHead(segment);
             return Optional.of(new Ready(change, scoring.scored(after)));
         } catch (RuntimeException e) {
             fail(change, e);
@@ -109,9 +108,7 @@ final class Write {
             fail(changes.getFirst(), failure);
             return List.of();
         }
-        return changes.stream()
-                .flatMap(change -> run(List.of(change)).stream())
-                .toList();
+        return changes.stream().flatMap(change -> run(List.of(change)).stream()).toList();
     }
 
     /** False when somebody else was faster. */

@@ -242,7 +242,8 @@ class PipelineTest {
         var writes = world.records.writes();
         var duplicate = world.pipeline.create(ObjectType.CONTACT, id -> create(id, "ADA@example.com"));
         var key = UniqueKey.email(ObjectType.CONTACT, "ada@example.com").orElseThrow();
-        assertThat(duplicate).isEqualTo(new Creation.Duplicate(key, world.person(1).key().id()));
+        assertThat(duplicate)
+                .isEqualTo(new Creation.Duplicate(key, world.person(1).key().id()));
         assertThat(world.records.writes()).isEqualTo(writes);
     }
 
@@ -251,7 +252,9 @@ class PipelineTest {
         world.records.beforeNextSave(() -> world.apply(update("a", 1, 1, "email", "ada@example.com")));
         var duplicate = world.pipeline.create(ObjectType.CONTACT, id -> create(id, "ada@example.com"));
         assertThat(duplicate).isInstanceOf(Creation.Duplicate.class);
-        assertThat(world.records.journal().stream().mapToInt(s -> s.events().size()).sum())
+        assertThat(world.records.journal().stream()
+                        .mapToInt(s -> s.events().size())
+                        .sum())
                 .isEqualTo(1);
     }
 

@@ -92,7 +92,8 @@ final class World {
 
     /** What events decide of every person, by external ids: free of ids, versions and pointers. */
     Map<TreeSet<ExternalId>, CrmRecord> state(int people) {
-        var state = new TreeMap<TreeSet<ExternalId>, CrmRecord>((a, b) -> a.toString().compareTo(b.toString()));
+        var state = new TreeMap<TreeSet<ExternalId>, CrmRecord>(
+                (a, b) -> a.toString().compareTo(b.toString()));
         for (var person = 0; person < people; person++) {
             find(Histories.external(person)).ifPresent(record -> {
                 var blank = new CrmRecord(
