@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.runtime;
 
-import io.signalbox.model.Value;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * One JSON line per unit of work, on standard output, where Lambda's {@code LoggingConfig} picks it up.
@@ -32,17 +29,15 @@ public final class Log {
 
     /** A line's fields, in the order they were given; those that are null are left out. */
     public static final class Line {
-        private final Map<String, Value> fields = new LinkedHashMap<>();
+        private final JsonLine fields = new JsonLine(256);
 
         public Line with(String name, String value) {
-            if (value != null) {
-                fields.put(name, Value.of(value));
-            }
+            fields.with(name, value);
             return this;
         }
 
         public Line with(String name, long value) {
-            fields.put(name, Value.of(value));
+            fields.with(name, value);
             return this;
         }
 
@@ -78,13 +73,14 @@ public final class Log {
     }
 
     private void print(String level, String message, Line line) {
-        var all = new LinkedHashMap<String, Value>();
-        all.put("timestamp", Value.of(clock.instant().toString()));
-        all.put("level", Value.of(level));
-        all.put("function", Value.of(function));
-        all.put("message", Value.of(message));
-        all.putAll(line.fields);
-        var bytes = (Json.text(Value.of(all)) + "\n").getBytes(StandardCharsets.UTF_8);
+        var text = new JsonLine(512)
+                .withTime("timestamp", clock.millis())
+                .with("level", level)
+                .with("function", function)
+                .with("message", message)
+                .with(line.fields)
+                .close();
+        var bytes = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();
     }

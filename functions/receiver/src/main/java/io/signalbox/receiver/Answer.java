@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.receiver;
+
+import io.signalbox.runtime.JsonLine;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a request is answered.
+ *
+ * @param outcome one word for the log: {@code accepted}, {@code refused}, {@code unavailable}
+ * @param reason why it is not accepted, in capitals; null when it is
+ * @param header one more header's name: {@code allow}, {@code retry-after}; null for none
+ */
+record Answer(int status, String outcome, String reason, String mediaType, String body, String header, String value) {
+
+    static Answer accepted(String correlationId) {
+        var body = new JsonLine(96)
+                .with("status", "accepted")
+                .with("correlation_id", correlationId)
+                .close()
+                .toString();
+        return new Answer(200, "accepted", null, "application/json", body, null, null);
+    }
+
+    /** The answer in payload format 2.0. */
+    byte[] event(String correlationId) {
+        var line = new JsonLine(384)
+                .with("statusCode", status)
+                .object("headers")
+                .with("content-type", mediaType)
+                .with("cache-control", "no-store")
+                .with("x-correlation-id", correlationId);
+        if (header != null) {
+            line.with(header, value);
+        }
+        return line.end()
+                .with("body", body)
+                .with("isBase64Encoded", false)
+                .close()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
