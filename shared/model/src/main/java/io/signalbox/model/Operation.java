@@ -21,7 +21,7 @@ public record Operation(String id, String method, String template, Optional<Scop
         requireNonNull(method, "method is null");
         requireNonNull(template, "template is null");
         requireNonNull(scope, "scope is null");
-        if (!template.startsWith("/") || template.length() > 1 && template.endsWith("/")) {
+        if (!template.startsWith("/") || (template.length() > 1 && template.endsWith("/"))) {
             throw new IllegalArgumentException("template is not /a/b: " + template);
         }
     }
