@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * An environment that is a JVM of its own, set up as Lambda's is: AWS's runtime interface client on the class path and
@@ -92,7 +93,7 @@ final class ChildJvm implements Environment {
 
     /** The jars of the runtime interface client; no empty element, which would put the zip on the system loader. */
     private static String classPath() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class)
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(url -> Path.of(url.getPath()).toString())
                 .distinct()

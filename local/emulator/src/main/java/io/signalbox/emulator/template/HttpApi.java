@@ -3,7 +3,6 @@ package io.signalbox.emulator.template;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +23,12 @@ public record HttpApi(String id, Map<String, Authorizer> authorizers, Optional<S
     }
 
     /**
-     * A function that is asked before the route's own; payload 2.0, simple responses.
+     * A function that is asked before the route's own; payload 2.0, simple responses, no cache.
      *
      * @param function logical id
      * @param identity headers of which all must be there, or the request is refused unasked; lower case
-     * @param cache how long an answer serves requests with the same identity; zero for never
      */
-    public record Authorizer(String function, List<String> identity, Duration cache) {
+    public record Authorizer(String function, List<String> identity) {
         public Authorizer {
             identity = List.copyOf(identity);
         }

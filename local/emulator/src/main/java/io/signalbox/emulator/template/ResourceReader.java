@@ -147,11 +147,13 @@ final class ResourceReader {
         }
         var identity = part.find("Identity");
         identity.ifPresent(sources -> sources.expect("Identity", Set.of("Headers", "ReauthorizeEvery"), Set.of()));
+        if (identity.map(sources -> sources.number("ReauthorizeEvery", 0)).orElse(0) != 0) {
+            throw part.wrong("only authorizers that are asked every time, ReauthorizeEvery: 0, are understood");
+        }
         return new HttpApi.Authorizer(
                 intrinsics.function(part.get("FunctionArn")),
                 identity.map(sources -> sources.texts("Headers")).orElse(List.of()).stream()
                         .map(header -> header.toLowerCase(Locale.ROOT))
-                        .toList(),
-                identity.map(sources -> seconds(sources, "ReauthorizeEvery", 0)).orElse(Duration.ZERO));
+                        .toList());
     }
 }
