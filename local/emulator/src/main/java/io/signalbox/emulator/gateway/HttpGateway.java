@@ -98,13 +98,13 @@ public final class HttpGateway implements AutoCloseable {
         if (current == null) {
             throw Refusal.unavailable();
         }
-        var match = current.routes
-                .find(request.method(), request.path())
-                .orElseThrow(() -> new Refusal(404, "Not Found"));
+        var match =
+                current.routes.find(request.method(), request.path()).orElseThrow(() -> new Refusal(404, "Not Found"));
         var payload = new Payload(request, match, UUID.randomUUID().toString(), clock.instant());
         Map<?, ?> context = null;
         if (match.route().authorizer().isPresent()) {
-            var authorizer = current.api.authorizers().get(match.route().authorizer().get());
+            var authorizer =
+                    current.api.authorizers().get(match.route().authorizer().get());
             context = authorize(current, authorizer, request, payload);
         }
         var function = match.route().function();
@@ -118,8 +118,8 @@ public final class HttpGateway implements AutoCloseable {
             throw new Refusal(401, "Unauthorized");
         }
         try {
-            var answer = Json.object(
-                    invoke(current, authorizer.function(), payload.forAuthorizer(authorizer.identity())));
+            var answer =
+                    Json.object(invoke(current, authorizer.function(), payload.forAuthorizer(authorizer.identity())));
             if (!Boolean.TRUE.equals(answer.get("isAuthorized"))) {
                 throw new Refusal(403, "Forbidden");
             }
@@ -155,7 +155,8 @@ public final class HttpGateway implements AutoCloseable {
         response.cookies().forEach(cookie -> headers.add("set-cookie", cookie));
         headers.remove("content-length");
         headers.set("apigw-requestid", UUID.randomUUID().toString());
-        var bodiless = exchange.getRequestMethod().equals("HEAD") || response.status() == 204 || response.status() == 304;
+        var bodiless =
+                exchange.getRequestMethod().equals("HEAD") || response.status() == 204 || response.status() == 304;
         var body = response.body();
         exchange.sendResponseHeaders(response.status(), bodiless || body.length == 0 ? -1 : body.length);
         if (!bodiless && body.length > 0) {

@@ -37,7 +37,9 @@ record Request(
     /** @throws Refusal when it is larger than API Gateway takes */
     static Request of(HttpExchange exchange) throws IOException, Refusal {
         var uri = exchange.getRequestURI();
-        var head = exchange.getRequestMethod().length() + uri.toString().length() + exchange.getProtocol().length();
+        var head = exchange.getRequestMethod().length()
+                + uri.toString().length()
+                + exchange.getProtocol().length();
         var headers = new TreeMap<String, String>();
         for (var header : exchange.getRequestHeaders().entrySet()) {
             for (var value : header.getValue()) {
@@ -61,7 +63,8 @@ record Request(
         }
         var source = exchange.getRemoteAddress().getAddress().getHostAddress();
         headers.merge("x-forwarded-for", source, (given, ours) -> given + ", " + ours);
-        headers.put("x-forwarded-port", Integer.toString(exchange.getLocalAddress().getPort()));
+        headers.put(
+                "x-forwarded-port", Integer.toString(exchange.getLocalAddress().getPort()));
         headers.put("x-forwarded-proto", "http");
         return new Request(
                 exchange.getRequestMethod(),

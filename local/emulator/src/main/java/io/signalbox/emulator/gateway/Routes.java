@@ -22,7 +22,8 @@ final class Routes {
 
     Routes(List<Route> routes) {
         ordered = routes.stream()
-                .sorted(Comparator.comparing(Routes::rank).thenComparing(route -> route.method().equals(Route.ANY)))
+                .sorted(Comparator.comparing(Routes::rank)
+                        .thenComparing(route -> route.method().equals(Route.ANY)))
                 .toList();
     }
 

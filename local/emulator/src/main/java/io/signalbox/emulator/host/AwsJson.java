@@ -59,8 +59,7 @@ final class AwsJson {
             if (failed) {
                 var type = String.valueOf(answer.get("__type"));
                 throw new Refused(
-                        type.substring(type.indexOf('#') + 1),
-                        answer.getOrDefault("message", answer.get("Message")));
+                        type.substring(type.indexOf('#') + 1), answer.getOrDefault("message", answer.get("Message")));
             }
             return answer;
         }

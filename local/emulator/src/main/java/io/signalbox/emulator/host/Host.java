@@ -84,7 +84,7 @@ public final class Host implements AutoCloseable {
         this.endpoint = requireNonNull(endpoint, "endpoint is null");
         this.options = requireNonNull(options, "options is null");
         var aws = new AwsJson(URI.create(endpoint.url()), "us-east-1");
-        new Provisioner(endpoint, aws).create(template);
+        endpoint.create(template);
         template.functions().values().forEach(function -> functions.put(function.id(), host(function)));
         for (var trigger : template.triggers()) {
             connect(trigger, aws);
@@ -104,7 +104,8 @@ public final class Host implements AutoCloseable {
         switch (trigger) {
             case Trigger.Route _ -> {}
             case Trigger.QueueSource source ->
-                sources.add(new QueueMapping(source, queue(source.queue()), event -> uninterrupted(source.function(), event)));
+                sources.add(new QueueMapping(
+                        source, queue(source.queue()), event -> uninterrupted(source.function(), event)));
             case Trigger.StreamSource source -> {
                 var table = template.tables().get(source.table()).name();
                 var file = options.checkpoints == null
@@ -112,10 +113,15 @@ public final class Host implements AutoCloseable {
                         : options.checkpoints.resolve(source.function() + "-" + source.table() + ".json");
                 var shards = new Shards(aws, table, source.fromStart(), new Checkpoints(file));
                 sources.add(new StreamMapping(
-                        source, shards, event -> uninterrupted(source.function(), event), onFailure(source), options.clock));
+                        source,
+                        shards,
+                        event -> uninterrupted(source.function(), event),
+                        onFailure(source),
+                        options.clock));
             }
             case Trigger.Schedule schedule -> {
-                var mapping = new ScheduleMapping(schedule, event -> uninterrupted(schedule.function(), event), options.clock);
+                var mapping = new ScheduleMapping(
+                        schedule, event -> uninterrupted(schedule.function(), event), options.clock);
                 sources.add(mapping);
                 schedules.put(schedule.function(), mapping);
             }

@@ -85,7 +85,8 @@ final class QueueMapping implements Source {
                 if (!batch.isEmpty()) {
                     // Looks at the depth rather than receive as messages trickle in: each receive is a billed request.
                     var end = System.nanoTime() + source.window().toNanos();
-                    while (System.nanoTime() < end && batch.size() + queue.depth().visible() < source.batchSize()) {
+                    while (System.nanoTime() < end
+                            && batch.size() + queue.depth().visible() < source.batchSize()) {
                         Thread.sleep(LOOK_MILLIS);
                     }
                     return fill(batch);

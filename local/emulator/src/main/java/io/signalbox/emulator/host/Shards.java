@@ -63,8 +63,8 @@ final class Shards {
         var request = new HashMap<String, Object>();
         request.put("StreamArn", streamArn);
         do {
-            var stream = (Map<?, ?>)
-                    aws.call(STREAMS + "DescribeStream", request).get("StreamDescription");
+            var stream =
+                    (Map<?, ?>) aws.call(STREAMS + "DescribeStream", request).get("StreamDescription");
             for (var shard : (List<?>) stream.get("Shards")) {
                 var members = (Map<?, ?>) shard;
                 parents.put((String) members.get("ShardId"), (String) members.get("ParentShardId"));
@@ -103,7 +103,9 @@ final class Shards {
         request.put("StreamArn", streamArn);
         request.put("ShardId", shard);
         var checkpoint = checkpoints.get(shard);
-        request.put("ShardIteratorType", checkpoint.isPresent() ? "AFTER_SEQUENCE_NUMBER" : fromStart ? "TRIM_HORIZON" : "LATEST");
+        request.put(
+                "ShardIteratorType",
+                checkpoint.isPresent() ? "AFTER_SEQUENCE_NUMBER" : fromStart ? "TRIM_HORIZON" : "LATEST");
         checkpoint.ifPresent(sequence -> request.put("SequenceNumber", sequence));
         try {
             return (String) aws.call(STREAMS + "GetShardIterator", request).get("ShardIterator");

@@ -47,12 +47,12 @@ final class ChildJvm implements Environment {
         this.function = function;
         this.api = api;
         this.process = process;
-        process.onExit().thenAccept(ended -> api.exited(Outcome.Failure.of(
-                Outcome.Failure.EXITED, "Runtime exited with status " + ended.exitValue())));
+        process.onExit()
+                .thenAccept(ended -> api.exited(
+                        Outcome.Failure.of(Outcome.Failure.EXITED, "Runtime exited with status " + ended.exitValue())));
     }
 
-    static ChildJvm start(Function function, Map<String, String> variables, Path code, Path output)
-            throws InitFailed {
+    static ChildJvm start(Function function, Map<String, String> variables, Path code, Path output) throws InitFailed {
         try {
             var api = new RuntimeApi(function);
             var child = new ChildJvm(function, api, process(function, variables, code, output, api.address()));
@@ -63,8 +63,8 @@ final class ChildJvm implements Environment {
         }
     }
 
-    private static Process process(
-            Function function, Map<String, String> variables, Path code, Path output, String api) throws IOException {
+    private static Process process(Function function, Map<String, String> variables, Path code, Path output, String api)
+            throws IOException {
         var java = ProcessHandle.current().info().command().orElse("java");
         var command = Stream.of(
                         Stream.of(java),

@@ -47,14 +47,14 @@ final class InProcess implements Environment {
         try {
             if (!worker.join(function.timeout())) {
                 reusable = false;
-                worker.interrupt();
                 outcome.compareAndSet(null, timedOut(requestId, function.timeout()));
+                worker.interrupt();
             }
         } catch (InterruptedException e) {
             reusable = false;
+            outcome.compareAndSet(null, Outcome.Failure.of(Outcome.Failure.EXITED, "the host stops"));
             worker.interrupt();
             Thread.currentThread().interrupt();
-            outcome.compareAndSet(null, Outcome.Failure.of(Outcome.Failure.EXITED, "the host stops"));
         }
         return outcome.get();
     }

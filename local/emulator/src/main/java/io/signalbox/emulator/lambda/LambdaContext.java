@@ -63,8 +63,8 @@ record LambdaContext(Function function, String requestId, long deadlineNanos) im
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(
-                0, Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis());
+        return (int)
+                Math.max(0, Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis());
     }
 
     @Override
