@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.vendors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ConnectionId;
+import io.signalbox.model.Delivery;
+import io.signalbox.model.Subject;
+import io.signalbox.model.Value;
+import io.signalbox.model.VendorId;
+import io.signalbox.runtime.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every body under {@code events/} against the canonical events it stands for, in {@code golden/}. A change of mapping
+ * shows as a change of these files; what the mapping makes now is left under {@code target/golden}.
+ */
+class SampleBodiesTest {
+
+    private static final Path EVENTS = Path.of("..", "..", "events");
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    static List<Path> bodies() throws IOException {
+        var bodies = new ArrayList<Path>();
+        for (var vendor : Vendors.all()) {
+            try (var files = Files.list(EVENTS.resolve(vendor.id().value()))) {
+                files.map(EVENTS::relativize).sorted().forEach(bodies::add);
+            }
+        }
+        return bodies;
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void sample_body_becomes_its_golden_events(Path body) throws IOException, Vendor.Unreadable {
+        var made = Json.pretty(Value.of(
+                        normalize(body).stream().map(SampleBodiesTest::json).toList()))
+                + "\n";
+        var left = Path.of("target").resolve("golden").resolve(body);
+        Files.createDirectories(left.getParent());
+        Files.writeString(left, made);
+
+        assertThat(GOLDEN.resolve(body)).hasContent(made);
+    }
+
+    private static List<CanonicalEvent> normalize(Path body) throws IOException, Vendor.Unreadable {
+        var vendor = body.getName(0).toString();
+        var delivery = new Delivery(
+                new VendorId(vendor),
+                new ConnectionId("acme"),
+                Connections.NOW,
+                "1-test-test",
+                vendor.equals("standard") ? Map.of("webhook-id", "msg_" + body.getFileName()) : Map.of(),
+                Files.readAllBytes(EVENTS.resolve(body)));
+        return Vendors.find(vendor).orElseThrow().normalize(delivery);
+    }
+
+    private static Value json(CanonicalEvent event) {
+        var json = new LinkedHashMap<String, Value>();
+        json.put("id", Value.of(event.id().value()));
+        json.put("type", Value.of(event.type()));
+        json.put("raw_type", Value.of(event.rawType()));
+        json.put("object", Value.of(event.object().name()));
+        json.put("subject", Value.of(subject(event.subject())));
+        json.put("time", Value.of(event.time().toString()));
+        json.put("properties", Value.of(event.properties()));
+        if (!event.merged().isEmpty()) {
+            json.put(
+                    "merged",
+                    Value.of(event.merged().stream()
+                            .map(id -> Value.of(id.toString()))
+                            .toList()));
+        }
+        json.put("data", Value.of(event.data()));
+        return Value.of(json);
+    }
+
+    private static String subject(Subject subject) {
+        return switch (subject) {
+            case Subject.External(var id) -> id.toString();
+            case Subject.Keyed(var key) -> key.toString();
+            case Subject.Own(var id) -> id.toString();
+        };
+    }
+}
