@@ -36,7 +36,12 @@ final class UsageCounter {
     /** Takes the units out of an answer that was asked for them; a refused write is counted from the request. */
     void dynamoDb(String action, byte[] request, Answer answer) throws IOException {
         if (answer.status() == 200) {
-            count(Json.member(answer.body(), "ConsumedCapacity"), READS.contains(action));
+            var capacity = Json.member(answer.body(), "ConsumedCapacity");
+            if (action.startsWith("Transact") && capacity instanceof List<?> tables) {
+                transaction(tables, (List<?>) Json.member(request, "TransactItems"), READS.contains(action));
+            } else {
+                count(capacity, READS.contains(action));
+            }
         } else {
             refused(action, request, answer);
         }
@@ -50,6 +55,16 @@ final class UsageCounter {
                     .plus(index(one.get("LocalSecondaryIndexes"), table, reads));
             var all = units(one, reads);
             add(table, all.minus(indexes));
+        }
+    }
+
+    private void transaction(List<?> capacities, List<?> items, boolean reads) {
+        for (var each : capacities) {
+            var capacity = (Map<?, ?>) each;
+            var table = (String) capacity.get("TableName");
+            var said = units(capacity, reads);
+            var sum = TransactionUnits.of(items, table, reads ? said.reads() : said.writes());
+            add(table, reads ? new Units(0, sum) : new Units(sum, 0));
         }
     }
 
