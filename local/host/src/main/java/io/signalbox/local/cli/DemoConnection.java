@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.local.cli;
+
+import io.signalbox.model.Connection;
+import io.signalbox.model.ConnectionId;
+import io.signalbox.model.VendorId;
+import io.signalbox.vendors.samples.VendorSamples;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of the connections that {@code up} sets up, seen from the vendor's side: it signs, and posts. */
+final class DemoConnection {
+
+    private final Host host;
+    private final VendorSamples samples;
+    private final Connection connection;
+    private final Clock clock;
+
+    private DemoConnection(Host host, VendorSamples samples, Connection connection, Clock clock) {
+        this.host = host;
+        this.samples = samples;
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    static DemoConnection open(Host host, VendorId vendor, Clock clock) throws Host.Trouble {
+        var secret = host.file("demo.json").at(vendor.value()).at("secret").asText();
+        if (secret == null) {
+            throw new Host.Trouble("the instance has no demo connection for " + vendor + "; start afresh with: ./signalbox up --fresh");
+        }
+        var samples = VendorSamples.of(vendor).orElseThrow(() -> new Host.Trouble("no samples of " + vendor));
+        var id = new ConnectionId(vendor.value());
+        var now = clock.instant();
+        var connection = new Connection(
+                id,
+                vendor,
+                URI.create(host.baseUrl() + "/hooks/v1/" + vendor + "/" + id),
+                List.of(new Connection.Secret("demo", secret, now, Optional.empty())),
+                Map.of(),
+                now);
+        return new DemoConnection(host, samples, connection, clock);
+    }
+
+    VendorSamples samples() {
+        return samples;
+    }
+
+    String path() {
+        return connection.publicUrl().getRawPath();
+    }
+
+    ConnectionId id() {
+        return connection.id();
+    }
+
+    HttpResponse<byte[]> post(byte[] body) throws Host.Trouble {
+        return host.post(path(), body, samples.sign(body, connection, clock.instant()));
+    }
+
+    /** Posts a body other than the one that was signed. */
+    HttpResponse<byte[]> postTampered(byte[] signed, byte[] sent) throws Host.Trouble {
+        return host.post(path(), sent, samples.sign(signed, connection, clock.instant()));
+    }
+}
