@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.store;
+
+import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ConnectionId;
+import io.signalbox.model.CrmRecord;
+import io.signalbox.model.Engagement;
+import io.signalbox.model.EventId;
+import io.signalbox.model.ExternalId;
+import io.signalbox.model.Life;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.Property;
+import io.signalbox.model.RecordId;
+import io.signalbox.model.RecordKey;
+import io.signalbox.model.Score;
+import io.signalbox.model.Segment;
+import io.signalbox.model.SegmentId;
+import io.signalbox.model.Stamp;
+import io.signalbox.model.Subject;
+import io.signalbox.model.Value;
+import io.signalbox.model.VendorId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Records and events as they occur; the same for the same random numbers. */
+final class Samples {
+
+    static final Instant NOW = Instant.parse("2026-03-04T10:11:12.345Z");
+    static final ConnectionId HUBSPOT = new ConnectionId("hubspot-main");
+
+    private static final long DAY = 86_400_000;
+
+    private Samples() {}
+
+    static RecordKey contact(long id) {
+        return new RecordKey(ObjectType.CONTACT, new RecordId(id));
+    }
+
+    static Stamp stamp(RandomGenerator random) {
+        return new Stamp(NOW.toEpochMilli() - random.nextLong(200 * DAY), random.nextLong(1L << 48));
+    }
+
+    static ExternalId external(long id) {
+        return new ExternalId(HUBSPOT, Long.toString(id));
+    }
+
+    /** 30 fields set by 30 events, 5 engagement rules, 24 recent stamps, 2 external ids, a score with 8 reasons. */
+    static CrmRecord fullContact(RecordKey key, RandomGenerator random) {
+        var fields = new LinkedHashMap<String, Value>();
+        fields.put("firstname", Value.of("Marguerite"));
+        fields.put("lastname", Value.of("Oyelaran"));
+        fields.put("email", Value.of("marguerite.oyelaran" + key.id() + "@nordwind-logistik.example"));
+        fields.put("phone", Value.of("+49 30 5557 0142"));
+        fields.put("mobilephone", Value.of("+49 171 5550199"));
+        fields.put("jobtitle", Value.of("VP of Operations"));
+        fields.put("company", Value.of("Nordwind Logistik GmbH"));
+        fields.put("website", Value.of("https://www.nordwind-logistik.example"));
+        fields.put("address", Value.of("Hafenstrasse 27"));
+        fields.put("city", Value.of("Hamburg"));
+        fields.put("state", Value.of("Hamburg"));
+        fields.put("zip", Value.of("20457"));
+        fields.put("country", Value.of("Germany"));
+        fields.put("industry", Value.of("LOGISTICS_AND_SUPPLY_CHAIN"));
+        fields.put("numberofemployees", Value.of(420));
+        fields.put("annualrevenue", Value.of(new BigDecimal("18500000.50")));
+        fields.put("lifecyclestage", Value.of("salesqualifiedlead"));
+        fields.put("hs_lead_status", Value.of("IN_PROGRESS"));
+        fields.put("hubspot_owner_id", Value.of("482910377"));
+        fields.put("hs_analytics_source", Value.of("ORGANIC_SEARCH"));
+        fields.put("hs_analytics_last_url", Value.of("https://www.signalbox.example/pricing?plan=team"));
+        fields.put("hs_analytics_num_page_views", Value.of(37));
+        fields.put("hs_analytics_num_visits", Value.of(9));
+        fields.put("hs_email_last_open_date", Value.of("1772589041337"));
+        fields.put("hs_email_last_click_date", Value.of("1772589055102"));
+        fields.put("recent_conversion_event_name", Value.of("Demo request: Spring campaign"));
+        fields.put("num_conversion_events", Value.of(3));
+        fields.put("notes_last_contacted", Value.of("1772502113000"));
+        fields.put("hs_language", Value.of("de"));
+        fields.put("linkedin_url", Value.of("https://www.linkedin.com/in/m-oyelaran-5b1"));
+        var properties = new TreeMap<String, Property>();
+        var stamps = new TreeSet<Stamp>();
+        fields.forEach((name, value) -> {
+            var stamp = stamp(random);
+            stamps.add(stamp);
+            properties.put(name, new Property(value, stamp));
+        });
+        var recent = new TreeSet<>(stamps);
+        var floor = Long.MIN_VALUE;
+        while (recent.size() > 24) {
+            floor = recent.pollFirst().millis();
+        }
+        var engagement = new TreeMap<String, Engagement>();
+        for (var rule : List.of("pricing-page", "form-submitted", "email-replied", "email-clicked", "page-view")) {
+            var counts = Engagement.EMPTY;
+            for (var i = 0; i < 4; i++) {
+                counts = counts.plus(
+                        Engagement.hourOf(NOW.toEpochMilli() - random.nextLong(60 * DAY)), 1 + random.nextInt(2));
+            }
+            engagement.put(rule, counts);
+        }
+        return new CrmRecord(
+                key,
+                31,
+                stamps.first().millis(),
+                stamps.last().millis(),
+                new Life(Life.State.ALIVE, stamps.first()),
+                Optional.empty(),
+                new TreeSet<>(List.of(
+                        external(key.id().value() % 100_000_000 + 1),
+                        new ExternalId(new ConnectionId("billing"), "cus_Nf9x" + key.id()))),
+                properties,
+                engagement,
+                recent,
+                floor,
+                Optional.of(score()),
+                Optional.of(SegmentId.create(NOW, random)));
+    }
+
+    private static Score score() {
+        var reasons = new ArrayList<Score.Reason>();
+        reasons.add(fit("seniority", "18.0", "Decides about a budget: title says VP, head, director or chief"));
+        reasons.add(earned("pricing-page", "14.6", 6, "Looked at the pricing page 6 times, last on 3 March"));
+        reasons.add(fit("company-size", "12.0", "The company has between 50 and 1,000 people"));
+        reasons.add(earned("form-submitted", "11.2", 5, "Sent a form 5 times, last on 27 February"));
+        reasons.add(fit("target-country", "8.0", "Is in a country we sell to"));
+        reasons.add(earned("email-replied", "7.9", 4, "Replied to an e-mail 4 times, last on 12 February"));
+        reasons.add(earned("page-view", "3.1", 7, "Viewed 7 pages, last on 4 March"));
+        reasons.add(new Score.Reason(
+                "cap:engagement",
+                "engagement",
+                new BigDecimal("-2.4"),
+                0,
+                Optional.empty(),
+                "Engagement counts up to 34 points"));
+        return new Score(
+                new BigDecimal("72.4"),
+                new BigDecimal("38.0"),
+                new BigDecimal("34.4"),
+                "A2",
+                reasons,
+                Optional.of(Instant.parse("2026-03-19T07:42:00Z")),
+                "lead-default@1",
+                NOW);
+    }
+
+    private static Score.Reason fit(String rule, String points, String text) {
+        return new Score.Reason(rule, "fit", new BigDecimal(points), 0, Optional.empty(), text);
+    }
+
+    private static Score.Reason earned(String rule, String points, int count, String text) {
+        var last = Instant.parse("2026-03-03T15:00:00Z");
+        return new Score.Reason(rule, "engagement", new BigDecimal(points), count, Optional.of(last), text);
+    }
+
+    /** A change of one property as HubSpot reports it. */
+    static CanonicalEvent propertyEvent(RandomGenerator random, int n) {
+        var names = List.of("jobtitle", "lifecyclestage", "hs_analytics_last_url", "numberofemployees", "phone");
+        var values = List.of(
+                Value.of("Head of Logistics " + n),
+                Value.of("opportunity"),
+                Value.of("https://www.signalbox.example/docs/page-" + n),
+                Value.of(n * 17L),
+                Value.of("+49 40 5550 " + (1000 + n)));
+        var data = new LinkedHashMap<String, Value>();
+        data.put("portalId", Value.of(62515));
+        data.put("subscriptionId", Value.of(1284177));
+        data.put("appId", Value.of(54321));
+        data.put("changeSource", Value.of("CRM_UI"));
+        data.put("sourceId", Value.of("userId:" + (9_000_000 + n % 3)));
+        return new CanonicalEvent(
+                EventId.of("hubspot", Long.toString(random.nextLong())),
+                "contact.updated",
+                "contact.propertyChange",
+                new VendorId("hubspot"),
+                HUBSPOT,
+                ObjectType.CONTACT,
+                new Subject.External(external(random.nextLong(1, 80_000_000_000L))),
+                NOW.minusMillis(random.nextLong(3_000_000)),
+                Map.of(names.get(n % 5), values.get(n % 5)),
+                List.of(),
+                data);
+    }
+
+    /** As many events, dealt to as many records in turn. */
+    static Segment segment(RandomGenerator random, int events, int records) {
+        var keys = new ArrayList<RecordKey>();
+        var previous = new TreeMap<RecordKey, Optional<SegmentId>>();
+        for (var i = 0; i < records; i++) {
+            var key = new RecordKey(
+                    ObjectType.CONTACT, RecordId.create(NOW.minusMillis(random.nextLong(300 * DAY)), random));
+            keys.add(key);
+            previous.put(key, Optional.of(SegmentId.create(NOW.minusMillis(random.nextLong(30 * DAY)), random)));
+        }
+        var entries = new ArrayList<Segment.Entry>();
+        for (var i = 0; i < events; i++) {
+            entries.add(new Segment.Entry(keys.get(i % records), propertyEvent(random, i)));
+        }
+        return new Segment(SegmentId.create(NOW, random), entries, previous);
+    }
+}
