@@ -93,7 +93,8 @@ final class Blobs {
         var keys = new ArrayList<Map<String, AttributeValue>>();
         var count = head.containsKey(PARTS) ? Integer.parseInt(head.get(PARTS).n()) : 0;
         for (var i = 0; i < count; i++) {
-            keys.add(Table.key(head.get(PK).s(), head.get(SK).s() + "#" + head.get(HASH).s() + "#" + i));
+            keys.add(Table.key(
+                    head.get(PK).s(), head.get(SK).s() + "#" + head.get(HASH).s() + "#" + i));
         }
         return keys;
     }

@@ -64,7 +64,8 @@ public final class DynamoRecordStore implements RecordStore {
         var now = clock.instant();
         var found = new TreeMap<UniqueKey, RecordId>();
         for (var item : table.getAll(byItem.keySet())) {
-            var key = byItem.get(Table.key(item.get(Table.PK).s(), item.get(Table.SK).s()));
+            var key = byItem.get(
+                    Table.key(item.get(Table.PK).s(), item.get(Table.SK).s()));
             var ids = KeyEdit.Holders.of(item).at(now);
             if (!ids.isEmpty()) {
                 found.put(key, ids.first());

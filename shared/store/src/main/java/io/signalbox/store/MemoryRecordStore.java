@@ -52,7 +52,7 @@ public final class MemoryRecordStore implements RecordStore {
     @Override
     public synchronized SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
         var change = new KeyChange(before, after, exclusive);
-        var next = after.withVersion(change.versionBefore() + 1);
+        var next = stored(after.withVersion(change.versionBefore() + 1));
         var held = records.get(after.key());
         if (next.equals(held)) {
             return new SaveResult.Saved(next.version());
@@ -73,8 +73,8 @@ public final class MemoryRecordStore implements RecordStore {
             CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         var winning = new KeyChange(Optional.of(survivorBefore), survivor, false);
         var losing = new KeyChange(Optional.of(loserBefore), loser, false);
-        var nextSurvivor = survivor.withVersion(winning.versionBefore() + 1);
-        var nextLoser = loser.withVersion(losing.versionBefore() + 1);
+        var nextSurvivor = stored(survivor.withVersion(winning.versionBefore() + 1));
+        var nextLoser = stored(loser.withVersion(losing.versionBefore() + 1));
         var heldSurvivor = records.get(survivor.key());
         var heldLoser = records.get(loser.key());
         if (nextSurvivor.equals(heldSurvivor) && nextLoser.equals(heldLoser)) {
@@ -93,6 +93,11 @@ public final class MemoryRecordStore implements RecordStore {
         put(nextLoser, losing);
         put(nextSurvivor, winning);
         return new SaveResult.Saved(nextSurvivor.version());
+    }
+
+    /** What comes back from storage; held to the same limits. */
+    private static CrmRecord stored(CrmRecord record) {
+        return RecordCodec.decode(record.key(), record.version(), RecordCodec.encode(record));
     }
 
     private Optional<SaveResult> taken(KeyChange change, RecordId... mine) {

@@ -101,7 +101,7 @@ final class PackReader {
     }
 
     static long unzigzag(long value) {
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** How many things follow, each of which takes at least a byte. */
@@ -124,7 +124,7 @@ final class PackReader {
     long raw(int length) {
         var value = 0L;
         for (var b : rawBytes(length)) {
-            value = value << 8 | b & 0xFF;
+            value = (value << 8) | (b & 0xFF);
         }
         return value;
     }

@@ -42,7 +42,7 @@ final class PackWriter {
     void number(long value) {
         var rest = value;
         while ((rest & ~0x7FL) != 0) {
-            numbers.write((int) rest & 0x7F | 0x80);
+            numbers.write(((int) rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         numbers.write((int) rest);
@@ -54,7 +54,7 @@ final class PackWriter {
     }
 
     static long zigzag(long value) {
-        return value << 1 ^ value >> 63;
+        return (value << 1) ^ (value >> 63);
     }
 
     /** The lowest bytes of a number, highest first. */
@@ -79,7 +79,7 @@ final class PackWriter {
             number(zigzag(unscaled.longValue()) << 1);
         } else {
             var bytes = unscaled.toByteArray();
-            number((long) bytes.length << 1 | 1);
+            number(((long) bytes.length << 1) | 1);
             raw(bytes);
         }
     }
@@ -111,7 +111,7 @@ final class PackWriter {
         var whole = new PackWriter();
         whole.numbers.write(VERSION);
         whole.number(numbers.size());
-        whole.number((long) plain.length << 1 | (smaller ? 1 : 0));
+        whole.number(((long) plain.length << 1) | (smaller ? 1 : 0));
         whole.raw(numbers.toByteArray());
         whole.raw(smaller ? deflated : plain);
         return whole.numbers.toByteArray();

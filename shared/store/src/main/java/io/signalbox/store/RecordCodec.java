@@ -34,10 +34,11 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
+    /** @throws TooLarge if no item can hold so much */
     static byte[] encode(CrmRecord record) {
         var out = new PackWriter();
         var said = !record.life().stamp().equals(Stamp.NONE);
-        out.number(record.life().state().ordinal()
+        out.number(stateCode(record.life().state())
                 | (said ? SAID : 0)
                 | (record.mergedInto().isPresent() ? MERGED : 0)
                 | (record.score().isPresent() ? SCORED : 0)
@@ -62,7 +63,11 @@ final class RecordCodec {
         writeProperties(out, record.properties(), places);
         writeEngagement(out, record.engagement(), base);
         record.score().ifPresent(score -> ScoreCodec.write(out, score, base));
-        return out.finish();
+        var bytes = out.finish();
+        if (bytes.length > TooLarge.LIMIT_BYTES) {
+            throw new TooLarge(record.key(), bytes.length);
+        }
+        return bytes;
     }
 
     /** @throws CorruptItem if these are not the bytes of a record */
@@ -81,13 +86,14 @@ final class RecordCodec {
         var stamps = StampTable.read(in);
         var base = stamps.base();
         var recent = stamps.readSubset(in);
-        var state = Life.State.values()[flags & STATE];
+        var state = state(flags & STATE);
         var saidBy = (flags & SAID) == 0 ? Stamp.NONE : stamps.newestFirst().get(in.small());
         var first = base - in.signed();
         var last = base - in.signed();
         var floor = (flags & FLOORED) == 0 ? Long.MIN_VALUE : base - in.signed();
         var merged = (flags & MERGED) == 0 ? Optional.<RecordId>empty() : Optional.of(new RecordId(in.number()));
-        var head = (flags & JOURNALED) == 0 ? Optional.<SegmentId>empty() : Optional.of(IdCodec.readSegmentId(in, base));
+        var head =
+                (flags & JOURNALED) == 0 ? Optional.<SegmentId>empty() : Optional.of(IdCodec.readSegmentId(in, base));
         var externalIds = new TreeSet<>(IdCodec.readExternalIds(in));
         var properties = readProperties(in, stamps);
         var engagement = readEngagement(in, base);
@@ -109,6 +115,23 @@ final class RecordCodec {
                 head);
     }
 
+    private static int stateCode(Life.State state) {
+        return switch (state) {
+            case ALIVE -> 0;
+            case DELETED -> 1;
+            case ERASED -> 2;
+        };
+    }
+
+    private static Life.State state(int code) {
+        return switch (code) {
+            case 0 -> Life.State.ALIVE;
+            case 1 -> Life.State.DELETED;
+            case 2 -> Life.State.ERASED;
+            default -> throw new CorruptItem("it is in an unknown state of life");
+        };
+    }
+
     private static StampTable stamps(CrmRecord record) {
         var all = new ArrayList<>(record.recent());
         record.properties().values().forEach(property -> all.add(property.stamp()));
@@ -119,8 +142,7 @@ final class RecordCodec {
     }
 
     /** By stamp, so that the place of each is a small step from the one before and shares a byte with the kind. */
-    private static void writeProperties(
-            PackWriter out, Map<String, Property> properties, Map<Stamp, Integer> places) {
+    private static void writeProperties(PackWriter out, Map<String, Property> properties, Map<Stamp, Integer> places) {
         var sorted = new ArrayList<>(properties.entrySet());
         sorted.sort(Comparator.comparingInt(e -> places.get(e.getValue().stamp())));
         out.number(sorted.size());
@@ -129,7 +151,7 @@ final class RecordCodec {
             var property = entry.getValue();
             var next = places.get(property.stamp());
             out.symbol(entry.getKey());
-            out.number((long) (next - place) << ValueCodec.KIND_BITS | ValueCodec.kind(property.value()));
+            out.number(((long) (next - place) << ValueCodec.KIND_BITS) | ValueCodec.kind(property.value()));
             ValueCodec.writeBody(out, property.value());
             place = next;
         }
@@ -143,7 +165,7 @@ final class RecordCodec {
             var name = in.symbol();
             var head = in.small();
             place += head >>> ValueCodec.KIND_BITS;
-            var value = ValueCodec.readBody(in, head & (1 << ValueCodec.KIND_BITS) - 1);
+            var value = ValueCodec.readBody(in, head & ((1 << ValueCodec.KIND_BITS) - 1));
             properties.put(name, new Property(value, stamps.newestFirst().get(place)));
         }
         return properties;
@@ -158,7 +180,7 @@ final class RecordCodec {
             var hour = baseHour(base);
             for (var entry : newestFirst(counts.hours()).entrySet()) {
                 var many = entry.getValue() != 1;
-                out.signed((hour - entry.getKey()) << 1 | (many ? 1 : 0));
+                out.signed(((hour - entry.getKey()) << 1) | (many ? 1 : 0));
                 if (many) {
                     out.signed(entry.getValue());
                 }

@@ -81,14 +81,14 @@ final class RecordItems {
     /** @throws TooLarge if the record does not fit an item */
     static Map<String, AttributeValue> item(CrmRecord record, Instant now) {
         var body = RecordCodec.encode(record);
-        if (body.length > TooLarge.LIMIT_BYTES) {
-            throw new TooLarge(record.key(), body.length);
-        }
         var item = new HashMap<>(key(record.key()));
         item.put(VERSION, Table.n(record.version()));
         item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(body)));
         if (record.isAlive()) {
-            item.put(LIST_PARTITION, Table.s(listPartition(record.key().object(), shard(record.key().id()))));
+            item.put(
+                    LIST_PARTITION,
+                    Table.s(listPartition(
+                            record.key().object(), shard(record.key().id()))));
             item.put(LIST_SORT, Table.s(listSort(record.key().id())));
         } else if (record.life().state() != Life.State.ERASED) {
             item.put(TTL, Table.n(now.plus(DEAD_RECORDS).getEpochSecond()));

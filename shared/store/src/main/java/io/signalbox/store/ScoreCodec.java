@@ -2,6 +2,7 @@
 package io.signalbox.store;
 
 import io.signalbox.model.Score;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -65,10 +66,10 @@ final class ScoreCodec {
             return;
         }
         var at = time.get();
-        var nanos = at.getNano() % 1_000_000;
         var millis = at.toEpochMilli();
+        var nanos = Duration.between(Instant.ofEpochMilli(millis), at).toNanos();
         if (nanos == 0 && Math.floorMod(millis, HOUR) == 0) {
-            out.number(PackWriter.zigzag(Math.floorDiv(millis, HOUR) - Math.floorDiv(base, HOUR)) << 2 | HOURS);
+            out.number((PackWriter.zigzag(Math.floorDiv(millis, HOUR) - Math.floorDiv(base, HOUR)) << 2) | HOURS);
         } else {
             out.number(nanos == 0 ? MILLIS : NANOS);
             out.signed(millis - base);

@@ -66,7 +66,7 @@ record StampTable(List<Stamp> newestFirst) {
         for (var from = 0; from < newestFirst.size(); from += 8) {
             var bits = 0;
             for (var i = from; i < Math.min(from + 8, newestFirst.size()); i++) {
-                bits |= subset.contains(newestFirst.get(i)) ? 1 << i - from : 0;
+                bits |= subset.contains(newestFirst.get(i)) ? 1 << (i - from) : 0;
             }
             out.raw(bits, 1);
         }
@@ -77,7 +77,7 @@ record StampTable(List<Stamp> newestFirst) {
         for (var from = 0; from < newestFirst.size(); from += 8) {
             var bits = in.raw(1);
             for (var i = from; i < Math.min(from + 8, newestFirst.size()); i++) {
-                if ((bits >> i - from & 1) == 1) {
+                if (((bits >> (i - from)) & 1) == 1) {
                     subset.add(newestFirst.get(i));
                 }
             }

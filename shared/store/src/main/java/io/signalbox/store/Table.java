@@ -94,10 +94,8 @@ final class Table {
     List<Map<String, AttributeValue>> getAll(Collection<Map<String, AttributeValue>> keys) {
         var found = new ArrayList<Map<String, AttributeValue>>();
         inBatches(List.copyOf(keys), GET_BATCH, batch -> {
-            var wanted = KeysAndAttributes.builder()
-                    .keys(batch)
-                    .consistentRead(true)
-                    .build();
+            var wanted =
+                    KeysAndAttributes.builder().keys(batch).consistentRead(true).build();
             var answer = call(() -> client.batchGetItem(BatchGetItemRequest.builder()
                     .requestItems(Map.of(name, wanted))
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
@@ -182,8 +180,7 @@ final class Table {
     }
 
     private static String token(List<TransactWriteItem> writes) {
-        return HexFormat.of()
-                .formatHex(sha256(writes.toString().getBytes(StandardCharsets.UTF_8)), 0, 16);
+        return HexFormat.of().formatHex(sha256(writes.toString().getBytes(StandardCharsets.UTF_8)), 0, 16);
     }
 
     static byte[] sha256(byte[] bytes) {
@@ -212,7 +209,7 @@ final class Table {
         }
         if (round > 0) {
             try {
-                Thread.sleep(FIRST_PAUSE.multipliedBy(1L << round - 1));
+                Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (round - 1)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Unavailable(why, e);

@@ -76,7 +76,7 @@ final class ValueCodec {
                 items.forEach(item -> writeWhole(out, item, depth - 1));
             }
             case Value.Obj(var members) -> {
-                out.number((long) members.size() << 1 | 1);
+                out.number(((long) members.size() << 1) | 1);
                 members.forEach((name, item) -> {
                     out.symbol(name);
                     writeWhole(out, item, depth - 1);

@@ -15,43 +15,38 @@ import java.util.Map;
  */
 final class Vocabulary {
 
-    private static final String[] WORDS =
-            """
-            firstname lastname email phone mobilephone jobtitle company website country city state zip address
+    private static final String[] WORDS = """
+            email firstname lastname phone mobilephone jobtitle company website address city state zip country
             industry numberofemployees annualrevenue lifecyclestage hs_lead_status hubspot_owner_id createdate
-            lastmodifieddate hs_object_id hs_object_source hs_object_source_id hs_analytics_source
-            hs_analytics_source_data_1 hs_analytics_source_data_2 hs_analytics_last_url
+            lastmodifieddate hs_object_id hs_analytics_source hs_analytics_source_data_1 hs_analytics_last_url
             hs_analytics_num_page_views hs_analytics_num_visits hs_analytics_last_visit_timestamp
-            hs_analytics_last_timestamp hs_email_last_open_date hs_email_last_click_date
-            hs_email_last_reply_date hs_email_last_send_date hs_email_open hs_email_click hs_email_optout
-            hs_email_bounce recent_conversion_event_name recent_conversion_date num_conversion_events
-            first_conversion_event_name first_conversion_date num_unique_conversion_events hs_latest_source
-            notes_last_contacted notes_last_updated num_notes num_contacted_notes hs_persona hs_language
-            hs_timezone associatedcompanyid salutation contact lead deal activity ticket raw_event title
-            employees name domain description linkedin_url twitterhandle owner_id source status first_name
-            last_name job_title country_code region postal_code hubspot api standard stripe slack github
-            contact.created contact.updated contact.deleted contact.restored contact.merged contact.creation
-            contact.propertyChange contact.deletion contact.merge contact.privacyDeletion contact.restore
-            company.created company.updated company.deleted company.creation company.propertyChange
-            company.deletion deal.created deal.updated deal.deleted deal.creation deal.propertyChange
-            deal.deletion lead.created lead.updated lead.deleted ticket.created ticket.updated
-            consent.privacy_deleted vendor.raw web.page_view form.submitted email.opened email.clicked
-            email.replied email.bounced email.unsubscribed meeting.booked fit engagement lead-default@1 A1 A2 A3
-            A4 B1 B2 B3 B4 C1 C2 C3 C4 D1 D2 D3 D4 cap:fit cap:engagement cap:total external_id portalId
-            subscriptionId appId changeSource changeFlag attemptNumber eventId objectId occurredAt sourceId
-            propertyName propertyValue path form url amount dealname dealstage pipeline closedate dealtype
-            subject content hs_pipeline hs_pipeline_stage hs_ticket_priority currency id type value
-            """
-                    .strip()
-                    .split("\\s+");
+            hs_email_last_open_date hs_email_last_click_date hs_email_last_reply_date hs_email_optout
+            recent_conversion_event_name recent_conversion_date num_conversion_events notes_last_contacted
+            notes_last_updated hs_language hs_latest_source associatedcompanyid linkedin_url title employees
+            name domain status profile web intent negative fit engagement lead-default@1 A1 A2 A3 B1 B2 B3 C1 C2
+            C3 cap:fit cap:engagement cap:total cap:profile cap:company cap:web cap:intent cap:negative
+            fit-decision-maker fit-junior fit-business-email fit-customer fit-industry fit-size fit-country
+            eng-page-view eng-pricing-page eng-form-sales eng-email-reply neg-unsubscribed contact deal ticket
+            lead activity raw_event hubspot api standard hubspot-main contact.updated contact.propertyChange
+            contact.created contact.creation external_id portalId subscriptionId appId changeSource changeFlag
+            sourceId attemptNumber contact.deleted contact.deletion contact.restored contact.restore
+            contact.merged contact.merge contact.privacyDeletion consent.privacy_deleted company.created
+            company.creation company.updated company.propertyChange company.deleted company.deletion
+            deal.created deal.creation deal.updated deal.propertyChange deal.deleted deal.deletion lead.created
+            lead.updated lead.deleted ticket.created ticket.updated vendor.raw web.page_view form.submitted
+            email.opened email.clicked email.replied email.bounced email.unsubscribed meeting.booked
+            hs_analytics_source_data_2 hs_analytics_last_timestamp hs_analytics_first_url
+            hs_email_last_send_date hs_email_open hs_email_click hs_email_bounce first_conversion_event_name
+            first_conversion_date num_unique_conversion_events num_notes num_contacted_notes hs_persona
+            hs_timezone hs_object_source hs_object_source_id salutation description twitterhandle source
+            first_name last_name job_title country_code region postal_code owner_id fax eventId objectId
+            occurredAt propertyName propertyValue path form url bounce amount dealname dealstage pipeline
+            closedate dealtype subject content hs_pipeline hs_pipeline_stage hs_ticket_priority currency id type
+            value
+            """.strip().split("\\s+");
 
     /** Values end as they do in a pack, so that a match takes the end along. */
-    private static final byte[] DICTIONARY =
-            """
-            the number of employees is between|seniority in the title: |works at a company of|a business address|a free mail address
-            opened an email|clicked a link in an email|replied to an email|unsubscribed from emails|an email bounced|booked a meeting
-            visited the pricing page|requested a demo|submitted a form|viewed a page|looked at pricing|in a target country
-            in a target industry|decides or has influence, by title|is of the size we sell to|within the last days|times, last on
+    private static final byte[] DICTIONARY = """
             https://app.hubspot.com/contacts/|https://www.linkedin.com/company/|https://www.linkedin.com/in/|/contact-us|/pricing|/demo
             /blog/|/docs/|/product|/signup|utm_source=google&utm_medium=cpc&utm_campaign=|Request a demo|Contact us: |Newsletter|Webinar
             Street|Road|Avenue|Suite |Berlin|Munich|London|Paris|Amsterdam|New York|San Francisco|Boston|Chicago|Austin|Toronto|Sydney
@@ -69,10 +64,11 @@ final class Vocabulary {
             subscriber|marketingqualifiedlead|salesqualifiedlead|opportunity|evangelist|customer|lead|other
             hubspot-prod|hubspot-main|hubspot|@gmail.com|@outlook.com|@yahoo.com|+1 (|+44 20 |+49 30 |+49 |+1
             2025-|2026-|-01T|T00:00:00Z|.000Z|.example|.co.uk|.org|.net|.io|.de|http://|https://www.|https://|www.|.com/|.com
-            false|true
-            """
-                    .replace('\n', '|')
-                    .getBytes(StandardCharsets.US_ASCII);
+            Holds a title that decides on purchases.|Studies, trains or assists, and seldom buys.|Is a customer already.
+            Cannot or does not want to be written to.|Looked at the website.|Looked at the prices.|Answered an e-mail.
+            Asked for a demo, a trial or a call.|Writes from a company's own address.|Works in an industry we serve well.
+            Works in a company of the size we sell to.|Is in a country we sell in.|Meets the rule |false|true
+            """.replace('\n', '|').getBytes(StandardCharsets.US_ASCII);
 
     private static final Map<String, Integer> CODES = new HashMap<>();
 

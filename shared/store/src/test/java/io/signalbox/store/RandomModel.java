@@ -62,9 +62,7 @@ final class RandomModel {
                 random.nextLong(1 << 20),
                 time(),
                 time(),
-                random.nextInt(3) == 0
-                        ? Life.UNSAID
-                        : new Life(any(List.of(Life.State.values())), any(stamps)),
+                random.nextInt(3) == 0 ? Life.UNSAID : new Life(any(List.of(Life.State.values())), any(stamps)),
                 maybe(() -> key().id()),
                 new TreeSet<>(many(3, this::externalId)),
                 properties,
@@ -133,8 +131,10 @@ final class RandomModel {
                 decimal(),
                 decimal(),
                 name(),
-                many(8, () -> new Score.Reason(
-                        name(), name(), decimal(), random.nextInt(), maybe(this::instant), text())),
+                many(
+                        8,
+                        () -> new Score.Reason(
+                                name(), name(), decimal(), random.nextInt(), maybe(this::instant), text())),
                 maybe(this::instant),
                 name(),
                 instant());
@@ -183,7 +183,8 @@ final class RandomModel {
     }
 
     private ExternalId externalId() {
-        return new ExternalId(connection(), any(List.of("0", "007", "x" + random.nextInt(), "" + random.nextInt(1 << 30))));
+        return new ExternalId(
+                connection(), any(List.of("0", "007", "x" + random.nextInt(), "" + random.nextInt(1 << 30))));
     }
 
     private String name() {

@@ -44,7 +44,8 @@ class RecordCodecTest {
 
     @Test
     void numbers_keep_their_zeros() {
-        for (var digits : List.of("1", "1.0", "1.50", "-0.00", "1E+9000", "9007199254740993", "-12345678901234567890")) {
+        for (var digits :
+                List.of("1", "1.0", "1.50", "-0.00", "1E+9000", "9007199254740993", "-12345678901234567890")) {
             var back = through(having(Value.of(new BigDecimal(digits)))).value("x");
             assertThat(((Value.Num) back).value()).isEqualTo(new BigDecimal(digits));
         }
@@ -85,7 +86,9 @@ class RecordCodecTest {
     void every_truncated_item_is_refused() {
         var bytes = RecordCodec.encode(Samples.fullContact(Samples.contact(7), new Random(1)));
         for (var length = 0; length < bytes.length; length++) {
-            assertThat(isRefused(java.util.Arrays.copyOf(bytes, length))).as("%s bytes", length).isTrue();
+            assertThat(isRefused(java.util.Arrays.copyOf(bytes, length)))
+                    .as("%s bytes", length)
+                    .isTrue();
         }
     }
 

@@ -21,6 +21,7 @@ import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,8 @@ final class Samples {
             floor = recent.pollFirst().millis();
         }
         var engagement = new TreeMap<String, Engagement>();
-        for (var rule : List.of("pricing-page", "form-submitted", "email-replied", "email-clicked", "page-view")) {
+        for (var rule :
+                List.of("eng-pricing-page", "eng-form-sales", "eng-email-reply", "eng-page-view", "eng-webinar")) {
             var counts = Engagement.EMPTY;
             for (var i = 0; i < 4; i++) {
                 counts = counts.plus(
@@ -124,40 +126,31 @@ final class Samples {
                 Optional.of(SegmentId.create(NOW, random)));
     }
 
+    /** By the starter rules. */
     private static Score score() {
-        var reasons = new ArrayList<Score.Reason>();
-        reasons.add(fit("seniority", "18.0", "Decides about a budget: title says VP, head, director or chief"));
-        reasons.add(earned("pricing-page", "14.6", 6, "Looked at the pricing page 6 times, last on 3 March"));
-        reasons.add(fit("company-size", "12.0", "The company has between 50 and 1,000 people"));
-        reasons.add(earned("form-submitted", "11.2", 5, "Sent a form 5 times, last on 27 February"));
-        reasons.add(fit("target-country", "8.0", "Is in a country we sell to"));
-        reasons.add(earned("email-replied", "7.9", 4, "Replied to an e-mail 4 times, last on 12 February"));
-        reasons.add(earned("page-view", "3.1", 7, "Viewed 7 pages, last on 4 March"));
-        reasons.add(new Score.Reason(
-                "cap:engagement",
-                "engagement",
-                new BigDecimal("-2.4"),
-                0,
-                Optional.empty(),
-                "Engagement counts up to 34 points"));
+        var reasons = List.of(
+                reason("eng-form-sales", "intent", "21.7", 1, "Asked for a demo, a trial or a call."),
+                reason("fit-decision-maker", "profile", "25.0", 0, "Holds a title that decides on purchases."),
+                reason("eng-pricing-page", "intent", "13.2", 3, "Looked at the prices."),
+                reason("fit-size", "company", "15.0", 0, "Works in a company of the size we sell to."),
+                reason("fit-business-email", "profile", "10.0", 0, "Writes from a company's own address."),
+                reason("eng-email-reply", "intent", "6.3", 2, "Answered an e-mail."),
+                reason("fit-country", "company", "5.0", 0, "Is in a country we sell in."),
+                reason("eng-page-view", "web", "2.9", 7, "Looked at the website."));
         return new Score(
-                new BigDecimal("72.4"),
-                new BigDecimal("38.0"),
-                new BigDecimal("34.4"),
-                "A2",
+                new BigDecimal("99.1"),
+                new BigDecimal("55.0"),
+                new BigDecimal("44.1"),
+                "A1",
                 reasons,
                 Optional.of(Instant.parse("2026-03-19T07:42:00Z")),
                 "lead-default@1",
                 NOW);
     }
 
-    private static Score.Reason fit(String rule, String points, String text) {
-        return new Score.Reason(rule, "fit", new BigDecimal(points), 0, Optional.empty(), text);
-    }
-
-    private static Score.Reason earned(String rule, String points, int count, String text) {
-        var last = Instant.parse("2026-03-03T15:00:00Z");
-        return new Score.Reason(rule, "engagement", new BigDecimal(points), count, Optional.of(last), text);
+    private static Score.Reason reason(String rule, String group, String points, int count, String text) {
+        var last = Optional.of(NOW.minusSeconds(3_600L * 20 * count).truncatedTo(ChronoUnit.HOURS));
+        return new Score.Reason(rule, group, new BigDecimal(points), count, count == 0 ? Optional.empty() : last, text);
     }
 
     /** A change of one property as HubSpot reports it. */
