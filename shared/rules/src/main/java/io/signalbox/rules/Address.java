@@ -41,10 +41,10 @@ record Address(int bits, long high, long low) {
             while (at < text.length() && at - start < 3 && isDigit(text.charAt(at))) {
                 part = part * 10 + (text.charAt(at++) - '0');
             }
-            if (at == start || part > 255 || at - start > 1 && text.charAt(start) == '0') {
+            if (at == start || part > 255 || (at - start > 1 && text.charAt(start) == '0')) {
                 return null;
             }
-            value = value << 8 | part;
+            value = (value << 8) | part;
             parts++;
             if (parts < 4 && (at >= text.length() || text.charAt(at++) != '.')) {
                 return null;
@@ -95,7 +95,7 @@ record Address(int bits, long high, long low) {
                 at++;
             }
         }
-        return gap < 0 && count < GROUPS || gap >= 0 && count == GROUPS ? null : spread(groups, count, gap);
+        return (gap < 0 ? count < GROUPS : count == GROUPS) ? null : spread(groups, count, gap);
     }
 
     /** Puts the zeros that {@code ::} stands for in their place. */
@@ -106,9 +106,9 @@ record Address(int bits, long high, long low) {
             var source = gap < 0 || i < gap ? i : i - (GROUPS - count);
             var group = gap >= 0 && i >= gap && i < gap + GROUPS - count ? 0 : groups[source];
             if (i < 4) {
-                high = high << 16 | group;
+                high = (high << 16) | group;
             } else {
-                low = low << 16 | group;
+                low = (low << 16) | group;
             }
         }
         return new Address(128, high, low);

@@ -12,7 +12,7 @@ final class CaseFold {
     static String fold(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c >= 128 || c >= 'A' && c <= 'Z') {
+            if (c >= 128 || (c >= 'A' && c <= 'Z')) {
                 return folded(text, i);
             }
         }

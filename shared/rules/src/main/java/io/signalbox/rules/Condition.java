@@ -123,8 +123,11 @@ sealed interface Condition {
     record InNetwork(Address network, int prefix) implements OfValue {
         @Override
         public boolean test(Value value) {
-            return value instanceof Value.Text(var text)
-                    && Address.parse(text) instanceof Address address
+            return value instanceof Value.Text(var text) && isWithin(Address.parse(text));
+        }
+
+        private boolean isWithin(Address address) {
+            return address != null
                     && address.bits() == network.bits()
                     && address.masked(prefix).equals(network);
         }

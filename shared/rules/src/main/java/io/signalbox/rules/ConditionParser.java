@@ -115,13 +115,13 @@ final class ConditionParser {
         for (var i = 0; i < pattern.length(); i++) {
             var c = pattern.charAt(i);
             if (c == '*') {
-                if (i > 0 && part.isEmpty() && !parts.isEmpty()) {
+                if (part.isEmpty() && !parts.isEmpty()) {
                     return wrong(place, "wildcard: two stars in a row; one is enough");
                 }
                 parts.add(part.toString());
                 part.setLength(0);
             } else if (c == '\\') {
-                if (++i == pattern.length() || pattern.charAt(i) != '*' && pattern.charAt(i) != '\\') {
+                if (++i == pattern.length() || (pattern.charAt(i) != '*' && pattern.charAt(i) != '\\')) {
                     return wrong(place, "wildcard: after a backslash only * or another backslash may follow");
                 }
                 part.append(pattern.charAt(i));
@@ -191,7 +191,7 @@ final class ConditionParser {
     }
 
     private Condition numeric(Value operand, Place place) {
-        if (!(operand instanceof Value.Arr(var items)) || items.size() != 2 && items.size() != 4) {
+        if (!(operand instanceof Value.Arr(var items)) || (items.size() != 2 && items.size() != 4)) {
             return wrong(place, "numeric: expected [operator, number] or [\">\", low, \"<\", high]");
         }
         var operators = new String[2];
@@ -228,7 +228,7 @@ final class ConditionParser {
         var slash = text.indexOf('/');
         var digits = slash < 0 ? "" : text.substring(slash + 1);
         var address = Address.parse(slash < 0 ? text : text.substring(0, slash));
-        if (address == null || slash >= 0 && !digits.matches("0|[1-9][0-9]{0,2}")) {
+        if (address == null || (slash >= 0 && !digits.matches("0|[1-9][0-9]{0,2}"))) {
             return wrong(place, "cidr: expected an IP network, as in 10.0.0.0/8 or 2001:db8::/32");
         }
         var prefix = slash < 0 ? address.bits() : Integer.parseInt(digits);

@@ -58,7 +58,7 @@ final class Explanation {
 
     /** Keeps the half between 0 and 100; gives its exact value in tenths. */
     double close(String half) {
-        var kept = Math.clamp(total, 0, TOP);
+        var kept = Math.clamp(total, 0.0, (double) TOP);
         if (kept != total) {
             cap(half, kept - total, "The " + half + " part is kept between 0 and 100 points.");
             total = kept;

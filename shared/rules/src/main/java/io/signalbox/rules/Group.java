@@ -16,7 +16,7 @@ record Group(String id, long halfLifeMillis, long min, long max) {
     }
 
     double clip(double tenths) {
-        return Math.clamp(tenths, min, max);
+        return Math.clamp(tenths, (double) min, (double) max);
     }
 
     /** What an event at {@code from} is still worth at {@code to}: 1 at once and before, half after a half-life. */

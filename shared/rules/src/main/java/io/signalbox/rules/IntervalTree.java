@@ -53,7 +53,7 @@ final class IntervalTree {
             var range = ranges.get(i);
             var low = range.low() == null ? 0 : rank(range.low()) + (range.withLow() ? 0 : 1);
             upper[i] = range.high() == null ? 2 * limits.length : rank(range.high()) - (range.withHigh() ? 0 : 1);
-            order[i] = (long) low << 32 | i;
+            order[i] = ((long) low << 32) | i;
         }
         Arrays.sort(order);
         lows = new int[size];
@@ -93,7 +93,7 @@ final class IntervalTree {
         if (from >= to) {
             return -1;
         }
-        var middle = from + to >>> 1;
+        var middle = (from + to) >>> 1;
         var below = Math.max(augment(from, middle), augment(middle + 1, to));
         highest[middle] = Math.max(highs[middle], below);
         return highest[middle];
@@ -107,7 +107,7 @@ final class IntervalTree {
         if (from >= to) {
             return;
         }
-        var middle = from + to >>> 1;
+        var middle = (from + to) >>> 1;
         if (highest[middle] < rank) {
             return;
         }
@@ -125,7 +125,7 @@ final class IntervalTree {
         var low = 0;
         var high = limits.length;
         while (low < high) {
-            var middle = low + high >>> 1;
+            var middle = (low + high) >>> 1;
             // Rounding keeps order, so unequal doubles decide; equal ones leave it to the decimals.
             var order = rounded[middle] == approximate
                     ? limits[middle].compareTo(number)

@@ -104,8 +104,8 @@ final class LiteralAutomaton {
     }
 
     private int step(int state, char c) {
-        var key = (long) state << 16 | c;
-        for (var slot = slot(key); ; slot = slot + 1 & keys.length - 1) {
+        var key = ((long) state << 16) | c;
+        for (var slot = slot(key); ; slot = (slot + 1) & (keys.length - 1)) {
             if (keys[slot] == key) {
                 return targets[slot];
             }
@@ -116,16 +116,16 @@ final class LiteralAutomaton {
     }
 
     private void put(int state, char c, int target) {
-        var key = (long) state << 16 | c;
+        var key = ((long) state << 16) | c;
         var slot = slot(key);
         while (keys[slot] != FREE) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         keys[slot] = key;
         targets[slot] = target;
     }
 
     private int slot(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 40) & keys.length - 1;
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & (keys.length - 1);
     }
 }

@@ -19,6 +19,7 @@ final class ModelReader {
     private static final int MAX_GROUPS = 50;
     private static final int MAX_TEXT = 200;
     private static final long MAX_POINTS = 10_000;
+    private static final long HOUR_MILLIS = 3_600_000;
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern HALF_LIFE = Pattern.compile("([1-9][0-9]{0,3})([hd])");
     private static final Set<String> RESERVED = Set.of("fit", "engagement", "total");
@@ -123,9 +124,9 @@ final class ModelReader {
         var millis = 0L;
         if (fades) {
             var matcher = HALF_LIFE.matcher(halfLife.matching(HALF_LIFE));
-            if (matcher.matches()) {
-                millis = Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("d") ? 24 : 1) * 3_600_000;
-            }
+            millis = matcher.matches()
+                    ? Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("d") ? 24 : 1) * HOUR_MILLIS
+                    : HOUR_MILLIS;
         } else if (!halfLife.isMissing()) {
             problems.add(halfLife.place(), "halfLife: a group of fit rules does not fade");
         }
@@ -141,16 +142,12 @@ final class ModelReader {
         var id = node.member("id").matching(ID);
         var points = node.member("points").tenths(-MAX_POINTS, MAX_POINTS, null);
         var groupNode = node.member("group");
-        var group = groupNode.isMissing()
-                ? groupNode.<Group>missing()
-                : groups.get(groupNode.value().asText());
-        if (group == null) {
-            if (!groupNode.isMissing()) {
-                problems.add(groupNode.place(), "group: no group has this id");
-            }
-            // The rest is read all the same, so that its problems show.
-            group = new Group("", 0, 0, 0);
+        var known = groups.get(groupNode.isMissing() ? "" : groupNode.text(MAX_TEXT));
+        if (known == null) {
+            problems.add(groupNode.place(), "group: must be the id of one of the groups");
         }
+        // The rest is read in any case, so that its problems show.
+        var group = known == null ? new Group("", 0, 0, 0) : known;
         var limit = limit(node.member("limit"), group);
         var when = node.member("when");
         if (ruleNodes.putIfAbsent(id, node) != null) {
@@ -158,7 +155,9 @@ final class ModelReader {
         } else if (when.isMissing()) {
             when.missing();
         } else {
-            topFields(when.value(), when.place(), group.fades() ? Documents.EVENT_FIELDS : Documents.RECORD_FIELDS);
+            if (known != null) {
+                topFields(when.value(), when.place(), group.fades() ? Documents.EVENT_FIELDS : Documents.RECORD_FIELDS);
+            }
             (group.fades() ? engagement : fit).add(id, when.value(), when.place(), problems);
         }
         if (group.fades() && limit.isEmpty()) {
@@ -174,7 +173,7 @@ final class ModelReader {
         if (node.isMissing()) {
             return Optional.empty();
         }
-        if (!group.fades()) {
+        if (!group.fades() && !group.id().isEmpty()) {
             problems.add(node.place(), "limit: a fit rule counts once; only an engagement rule has a limit");
         }
         node.only("count", "per", "keep");

@@ -26,7 +26,7 @@ final class NetworkTable {
         building.forEach((bits, byLength) -> {
             lengths.put(
                     bits, byLength.keySet().stream().mapToInt(Integer::intValue).toArray());
-            byLength.forEach((length, networks) -> tables.put(bits << 8 | length, networks.frozen()));
+            byLength.forEach((length, networks) -> tables.put((bits << 8) | length, networks.frozen()));
         });
         return this;
     }
@@ -37,7 +37,7 @@ final class NetworkTable {
             return;
         }
         for (var length : lengths.getOrDefault(address.bits(), IntList.NONE)) {
-            found.addAll(tables.get(address.bits() << 8 | length).getOrDefault(address.masked(length), IntList.NONE));
+            found.addAll(tables.get((address.bits() << 8) | length).getOrDefault(address.masked(length), IntList.NONE));
         }
     }
 }

@@ -119,10 +119,9 @@ record Node(Value value, Place place, Problems problems) {
         return Math.clamp(0, least, most);
     }
 
-    /** Notes that it must be there; gives null. */
-    <T> T missing() {
+    /** Notes that it must be there. */
+    void missing() {
         problems.add(place, place.step() + ": is missing");
-        return null;
     }
 
     private void problem(String message) {

@@ -13,12 +13,10 @@ final class PatternParser {
 
     private static final String OR = "$or";
 
-    private final Field root;
     private final Problems problems;
     private final ConditionParser conditions;
 
-    private PatternParser(Field root, Problems problems) {
-        this.root = root;
+    private PatternParser(Problems problems) {
         this.problems = problems;
         this.conditions = new ConditionParser(problems);
     }
@@ -29,7 +27,7 @@ final class PatternParser {
             problems.add(place, "a pattern is an object that names fields of the event");
             return List.of();
         }
-        var parser = new PatternParser(root, problems);
+        var parser = new PatternParser(problems);
         var branches = parser.object(object, root, place, 1);
         var literals = branches.stream()
                 .flatMap(List::stream)

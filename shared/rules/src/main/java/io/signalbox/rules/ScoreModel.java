@@ -149,14 +149,14 @@ public final class ScoreModel {
 
     /** Fit does not fade, so the label falls when engagement leaves its band. */
     private static Optional<Instant> fall(Fading fading, Bands.Band digit) {
-        var millis = fading.firstBelow(digit.from());
+        var millis = fading.firstBelow((double) digit.from());
         return millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
     }
 
     private static List<Explanation.Earned> earned(List<ScoreRule> rules, Set<String> met) {
         return rules.stream()
                 .map(rule -> met.contains(rule.id())
-                        ? new Explanation.Earned(rule.points(), 0, Optional.empty())
+                        ? new Explanation.Earned((double) rule.points(), 0, Optional.empty())
                         : Explanation.Earned.NOTHING)
                 .toList();
     }

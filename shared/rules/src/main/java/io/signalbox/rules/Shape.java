@@ -43,8 +43,12 @@ final class Shape {
 
     private boolean holdsForAny(Value.Arr array) {
         for (var item : array.items()) {
-            if (item instanceof Value.Obj(var members) && holdsWithin(members)
-                    || item instanceof Value.Arr inner && holdsForAny(inner)) {
+            var held = switch (item) {
+                case Value.Obj(var members) -> holdsWithin(members);
+                case Value.Arr inner -> holdsForAny(inner);
+                case Value.Text _, Value.Num _, Value.Bool _, Value.Null _ -> false;
+            };
+            if (held) {
                 return true;
             }
         }
@@ -69,7 +73,7 @@ final class Shape {
     private static final class Objects {
         static boolean anyIn(Value.Arr array) {
             for (var item : array.items()) {
-                if (item instanceof Value.Obj || item instanceof Value.Arr inner && anyIn(inner)) {
+                if (item instanceof Value.Obj || (item instanceof Value.Arr inner && anyIn(inner))) {
                     return true;
                 }
             }
