@@ -70,9 +70,9 @@ final class RuleSets {
         };
     }
 
-    /** One rule for each amount: the condition people write most, a deal above so much. */
+    /** The condition people write most: more than so much. */
     static String threshold(long cents) {
-        return "{\"data\":{\"amount\":[{\"numeric\":[\">\",%d.%02d]}]}}".formatted(cents / 100, cents % 100);
+        return "{\"numeric\":[\">\",%d.%02d]}".formatted(cents / 100, cents % 100);
     }
 
     /** Events as JSON text, with every field that a rule reads and a few that none does. */
