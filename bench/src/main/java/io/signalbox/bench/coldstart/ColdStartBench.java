@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.bench.coldstart;
 
-import io.signalbox.bench.load.Cloud;
+import io.signalbox.testkit.LocalAws;
 import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.measure.Median;
 import io.signalbox.bench.measure.Project;
@@ -34,8 +34,8 @@ final class ColdStartBench {
 
     public static void main(String[] args) throws Exception {
         var work = Files.createTempDirectory("signalbox-coldstart");
-        try (var cloud = Cloud.start(InstantSource.system())) {
-            new ConnectionParameters(new SsmParameters(cloud.env()), InstantSource.system())
+        try (var cloud = LocalAws.dedicated(InstantSource.system())) {
+            new ConnectionParameters(SsmParameters.of(cloud.env()), InstantSource.system())
                     .save(HubSpot.connection(Instant.now()));
             var bench = new ColdStartBench(new Functions(cloud, work));
             bench.run();

@@ -3,7 +3,7 @@ package io.signalbox.bench.coldstart;
 
 import io.signalbox.bench.baseline.EmptyServlet;
 import io.signalbox.bench.baseline.SendOnly;
-import io.signalbox.bench.load.Cloud;
+import io.signalbox.testkit.LocalAws;
 import io.signalbox.bench.load.HttpEvent;
 import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.measure.Project;
@@ -23,10 +23,10 @@ final class Functions {
 
     private static final int EVENTS_A_DELIVERY = 5;
 
-    private final Cloud cloud;
+    private final LocalAws cloud;
     private final Path work;
 
-    Functions(Cloud cloud, Path work) {
+    Functions(LocalAws cloud, Path work) {
         this.cloud = cloud;
         this.work = work;
     }
@@ -66,7 +66,7 @@ final class Functions {
             }
         }
         var packageFolder = handler.getPackageName().replace('.', File.separatorChar);
-        var classes = Project.root().resolve("bench/target/classes").resolve(packageFolder);
+        var classes = LocalAws.root().resolve("bench/target/classes").resolve(packageFolder);
         Files.createDirectories(folder.resolve(packageFolder));
         try (var compiled = Files.newDirectoryStream(classes, handler.getSimpleName() + "*.class")) {
             for (var file : compiled) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.bench.measure;
 
+import io.signalbox.testkit.LocalAws;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -20,18 +21,8 @@ public final class Project {
 
     private Project() {}
 
-    /** The folder of template.yaml, at or above the working directory. */
-    public static Path root() {
-        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve("template.yaml"))) {
-                return at;
-            }
-        }
-        throw new IllegalStateException("no template.yaml at or above the working directory");
-    }
-
     public static Path zip(String function) {
-        return root().resolve("functions").resolve(function).resolve("target").resolve(function + ".zip");
+        return LocalAws.root().resolve("functions").resolve(function).resolve("target").resolve(function + ".zip");
     }
 
     public static void explode(Path zip, Path into) throws IOException {
