@@ -27,11 +27,11 @@ record Restored(double first, double second, List<String> loaded) {
             api.restore();
             api.awaitAsked();
             var restored = Cpu.fineOf(child.handle());
-            ColdStart.check(function, api.invoke(function.event().get()), child);
+            ColdStart.invoke(function, api, child);
             api.awaitAsked();
             var first = Cpu.fineOf(child.handle());
             var after = logClasses ? child.classes() : List.<String>of();
-            ColdStart.check(function, api.invoke(function.event().get()), child);
+            ColdStart.invoke(function, api, child);
             api.awaitAsked();
             var second = Cpu.fineOf(child.handle());
             var loaded = logClasses ? after.subList(before, after.size()) : after;

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** What the receiver adds to the work that cannot be avoided. */
+package io.signalbox.bench.receiver;
