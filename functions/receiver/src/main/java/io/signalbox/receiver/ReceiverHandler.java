@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.signalbox.parameters.ConnectionParameters;
+import io.signalbox.parameters.Parameters;
 import io.signalbox.parameters.SsmParameters;
+import io.signalbox.queue.EventQueue;
 import io.signalbox.queue.SqsEventQueue;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
@@ -52,6 +54,14 @@ public final class ReceiverHandler implements RequestStreamHandler {
         log = Log.of(FUNCTION, clock);
         metrics = Metrics.of(FUNCTION, clock);
         priming = Priming.register(log, new Rehearsal(env));
+    }
+
+    /** With other adapters in place of Parameter Store and SQS, and without the hook for snapshots. */
+    public ReceiverHandler(Env env, Clock clock, Parameters parameters, EventQueue queue) {
+        this(
+                new Receiver(env, new ConnectionParameters(parameters, clock), queue, clock),
+                Log.of(FUNCTION, clock),
+                Metrics.of(FUNCTION, clock));
     }
 
     ReceiverHandler(Receiver receiver, Log log, Metrics metrics) {
