@@ -25,11 +25,10 @@ final class ZipsBench {
             try (var zip = new ZipFile(path.toFile())) {
                 var jars = zip.stream()
                         .filter(entry -> entry.getName().endsWith(".jar"))
-                        .sorted(Comparator.comparingLong(ZipEntry::getCompressedSize).reversed())
+                        .sorted(Comparator.comparingLong(ZipEntry::getCompressedSize)
+                                .reversed())
                         .toList();
-                report.text(
-                        function,
-                        "%.2f MB, %d jars".formatted(Files.size(path) / 1e6, jars.size()));
+                report.text(function, "%.2f MB, %d jars".formatted(Files.size(path) / 1e6, jars.size()));
                 for (var jar : jars.subList(0, Math.min(3, jars.size()))) {
                     report.text(
                             "&nbsp; " + jar.getName().substring(jar.getName().lastIndexOf('/') + 1),

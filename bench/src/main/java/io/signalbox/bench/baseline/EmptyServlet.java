@@ -51,7 +51,8 @@ public final class EmptyServlet implements RequestStreamHandler {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             var key = Map.of("pk", AttributeValue.fromS("bench"), "sk", AttributeValue.fromS("bench"));
-            var item = dynamo.getItem(get -> get.tableName(System.getenv("RECORDS_TABLE")).key(key));
+            var item = dynamo.getItem(
+                    get -> get.tableName(System.getenv("RECORDS_TABLE")).key(key));
             response.setContentType("application/json");
             response.getWriter().write("{\"attributes\":" + item.item().size() + "}");
         }

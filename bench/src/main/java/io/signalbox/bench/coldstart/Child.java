@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 final class Child implements AutoCloseable {
 
     private static final List<String> RUNTIME = List.of(
-            "aws-lambda-java-runtime-interface-client", "aws-lambda-java-core", "aws-lambda-java-serialization", "utils-lite");
+            "aws-lambda-java-runtime-interface-client",
+            "aws-lambda-java-core",
+            "aws-lambda-java-serialization",
+            "utils-lite");
 
     private final Process process;
     private final Path output;

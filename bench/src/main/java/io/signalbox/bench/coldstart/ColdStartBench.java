@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.bench.coldstart;
 
-import io.signalbox.testkit.LocalAws;
 import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.measure.Median;
 import io.signalbox.bench.measure.Project;
 import io.signalbox.bench.measure.Report;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.SsmParameters;
+import io.signalbox.testkit.LocalAws;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +81,10 @@ final class ColdStartBench {
                 classes.own().size(),
                 0,
                 "");
-        report.figure(function.name() + ", all classes loaded after the restore", classes.loaded().size(), "");
+        report.figure(
+                function.name() + ", all classes loaded after the restore",
+                classes.loaded().size(),
+                "");
         var first = new ArrayList<Double>();
         var second = new ArrayList<Double>();
         for (var run = 0; run < RESTORES; run++) {
@@ -91,7 +94,6 @@ final class ColdStartBench {
         }
         report.figure(function.name() + ", first request after the restore, CPU", Median.of(first), " ms");
         report.figure(function.name() + ", second request, CPU", Median.of(second), " ms");
-        report.atMost(
-                function.name() + ", first / second request", Median.of(first) / Median.of(second), 3, "");
+        report.atMost(function.name() + ", first / second request", Median.of(first) / Median.of(second), 3, "");
     }
 }

@@ -3,11 +3,11 @@ package io.signalbox.bench.coldstart;
 
 import io.signalbox.bench.baseline.EmptyServlet;
 import io.signalbox.bench.baseline.SendOnly;
-import io.signalbox.testkit.LocalAws;
 import io.signalbox.bench.load.HttpEvent;
 import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.measure.Project;
 import io.signalbox.model.Value;
+import io.signalbox.testkit.LocalAws;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -31,8 +31,11 @@ public final class Cpu {
 
     /** Of another process since its start, user and system; exact to the kernel's tick, 10 ms on most. */
     public static long of(ProcessHandle process) {
-        return process.info().totalCpuDuration().map(Duration::toNanos).orElseThrow(() -> new IllegalStateException(
-                "the CPU time of process " + process.pid() + " cannot be read; has it ended?"));
+        return process.info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the CPU time of process " + process.pid() + " cannot be read; has it ended?"));
     }
 
     /**

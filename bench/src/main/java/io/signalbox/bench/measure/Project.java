@@ -22,7 +22,11 @@ public final class Project {
     private Project() {}
 
     public static Path zip(String function) {
-        return LocalAws.root().resolve("functions").resolve(function).resolve("target").resolve(function + ".zip");
+        return LocalAws.root()
+                .resolve("functions")
+                .resolve(function)
+                .resolve("target")
+                .resolve(function + ".zip");
     }
 
     public static void explode(Path zip, Path into) throws IOException {

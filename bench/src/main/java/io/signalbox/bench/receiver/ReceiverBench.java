@@ -68,13 +68,11 @@ final class ReceiverBench {
         var queue = new Encoding();
         var handler = handler(queue);
         var context = new Invocation();
-        var measured = Paired.measure(
-                _ -> mac.doFinal(signed)[0] + body.clone()[0],
-                _ -> {
-                    var answer = new ByteArrayOutputStream(512);
-                    handler.handleRequest(new ByteArrayInputStream(event), answer, context);
-                    return answer.size() + queue.characters;
-                });
+        var measured = Paired.measure(_ -> mac.doFinal(signed)[0] + body.clone()[0], _ -> {
+            var answer = new ByteArrayOutputStream(512);
+            handler.handleRequest(new ByteArrayInputStream(event), answer, context);
+            return answer.size() + queue.characters;
+        });
         check(handler, event, context);
         var size = "%.1f KB body of %d events".formatted(body.length / 1_000.0, events);
         report.figure(size + ", HMAC and copy", measured.base() / 1_000, " µs");

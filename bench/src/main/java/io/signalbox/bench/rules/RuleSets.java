@@ -54,7 +54,8 @@ final class RuleSets {
     private static String narrow(int i, RandomGenerator random) {
         return switch (i % 8) {
             case 0 -> "{\"type\":[\"form.submitted\"],\"data\":{\"form\":[\"f-%d\"]}}".formatted(i);
-            case 1 -> "{\"type\":[\"web.page_view\"],\"data\":{\"path\":[{\"prefix\":\"/campaign/%d/\"}]}}".formatted(i);
+            case 1 ->
+                "{\"type\":[\"web.page_view\"],\"data\":{\"path\":[{\"prefix\":\"/campaign/%d/\"}]}}".formatted(i);
             case 2 -> "{\"data\":{\"email\":[{\"suffix\":\"@account-%d.example\"}]}}".formatted(i);
             case 3 ->
                 "{\"type\":[\"deal.updated\"],\"data\":{\"owner\":[\"o-%d\"],\"amount\":[{\"numeric\":[\">\",%d]}]}}"
@@ -91,8 +92,7 @@ final class RuleSets {
                 "data":{"email":"someone.%d@account-%d.example","firstname":"Some","lastname":"One","title":"%s",\
                 "industry":"%s","employees":%d,"amount":%d,"owner":"o-%d","city":"Town %d","country":"%s","zip":"%05d",\
                 "campaign":"spring-c%d-mail","pipeline":"p-%d","path":"/%s/%d/index.html","form":"%s",\
-                "bounce":"%s","phone":"+34 600 000 %03d","website":"https://www.account-%d.example/"}}"""
-                .formatted(
+                "bounce":"%s","phone":"+34 600 000 %03d","website":"https://www.account-%d.example/"}}""".formatted(
                         i,
                         pick(TYPES, random),
                         i,

@@ -84,10 +84,7 @@ final class RulesBench {
         }
         report.figure("fresh JVM that parses one event, CPU", Median.of(parse) / 1e6, " ms");
         report.atMost(
-                "more for compiling ten rules and one match",
-                (Median.of(match) - Median.of(parse)) / 1e6,
-                100,
-                " ms");
+                "more for compiling ten rules and one match", (Median.of(match) - Median.of(parse)) / 1e6, 100, " ms");
     }
 
     private void thresholds() throws IOException {
@@ -96,8 +93,7 @@ final class RulesBench {
         report.figure("their heap", Double.parseDouble(fields[1]) / 1e6, " MB");
     }
 
-    private static final List<String> LAMBDA =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    private static final List<String> LAMBDA = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
     private record Result(String line, long cpu) {}
 
