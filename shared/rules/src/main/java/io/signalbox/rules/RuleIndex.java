@@ -80,8 +80,8 @@ public final class RuleIndex {
     }
 
     /**
-     * The ids of the rules that the event meets, in the order they were added. One rule costs about 0.3 µs, ten thousand
-     * about 2 µs when each has a selective clause.
+     * The ids of the rules that the event meets, in the order they were added. When each rule has a selective clause, an
+     * event that ten rules meet costs about 2 µs, of ten rules as of ten thousand; a rule without one is tried every time.
      */
     public List<String> match(Value event) {
         var candidates = new IntList(32);
@@ -118,6 +118,7 @@ public final class RuleIndex {
         private final List<String> rules = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private final List<List<List<Clause>>> branches = new ArrayList<>();
+        private final Map<Clause, Clause> clauses = new HashMap<>();
         private final Selectivity selectivity = new Selectivity();
 
         private Builder(int maxRules) {
@@ -153,9 +154,16 @@ public final class RuleIndex {
             if (problems.size() == before) {
                 ids.add(id);
                 rules.add(id);
-                branches.add(rule);
+                branches.add(rule.stream().map(this::shared).toList());
                 selectivity.count(rule);
             }
+        }
+
+        /** Rules repeat each other's clauses; one object for all of them is less memory, and stays in the cache. */
+        private List<Clause> shared(List<Clause> branch) {
+            return branch.stream()
+                    .map(clause -> clause.conditions().size() == 1 ? clauses.computeIfAbsent(clause, c -> c) : clause)
+                    .toList();
         }
 
         public RuleIndex build() {

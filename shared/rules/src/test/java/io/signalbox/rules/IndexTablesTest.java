@@ -3,6 +3,7 @@ package io.signalbox.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.model.Value;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +35,7 @@ class IndexTablesTest {
         void collect(String text, IntList found);
     }
 
-    private void agrees(
-            BiPredicate<String, String> holds, java.util.function.Function<HashMap<String, int[]>, Lookup> table) {
+    private void agrees(BiPredicate<String, String> holds, Function<HashMap<String, int[]>, Lookup> table) {
         for (var round = 0; round < 300; round++) {
             var entries = new ArrayList<String>();
             var postings = new HashMap<String, int[]>();
@@ -78,7 +79,7 @@ class IndexTablesTest {
                 assertThat(found.toArray())
                         .as("%s in %s", number, ranges)
                         .containsExactly(IntStream.range(0, ranges.size())
-                                .filter(r -> ranges.get(r).test(io.signalbox.model.Value.of(number)))
+                                .filter(r -> ranges.get(r).test(Value.of(number)))
                                 .toArray());
             }
         }

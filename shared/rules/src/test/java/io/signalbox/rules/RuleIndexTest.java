@@ -118,7 +118,6 @@ class RuleIndexTest {
                 .containsExactly("/but", "/absent", "/star", "/branch");
     }
 
-    /** The whole point: the candidates of an event do not grow with the rules that are far from it. */
     @Test
     void one_index_serves_many_threads() throws Exception {
         var set = RuleSetGenerator.of(2_000, 7);

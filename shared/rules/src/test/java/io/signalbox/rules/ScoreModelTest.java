@@ -5,7 +5,9 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.data.Offset.offset;
 
+import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Engagement;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Score;
@@ -121,7 +123,7 @@ class ScoreModelTest {
         assertThat(reason.count()).isEqualTo(10);
         // Of the first day the three of hour 20 and two of hour 10; all five of the second day are fresh.
         var expected = 5 + 3 * Math.pow(2, -4 / 168.0) + 2 * Math.pow(2, -14 / 168.0);
-        assertThat(reason.points().doubleValue()).isCloseTo(expected, org.assertj.core.data.Offset.offset(0.05));
+        assertThat(reason.points().doubleValue()).isCloseTo(expected, offset(0.05));
     }
 
     @Test
@@ -134,7 +136,7 @@ class ScoreModelTest {
         var reason = score(opened, ofDays(7)).reasons().getFirst();
         assertThat(reason.count()).isEqualTo(3);
         var expected = 8 * (1 + Math.pow(2, -1 / 14.0) + Math.pow(2, -6 / 14.0));
-        assertThat(reason.points().doubleValue()).isCloseTo(expected, org.assertj.core.data.Offset.offset(0.05));
+        assertThat(reason.points().doubleValue()).isCloseTo(expected, offset(0.05));
     }
 
     @Test
@@ -272,11 +274,11 @@ class ScoreModelTest {
         return Engagement.hourOf(Leads.MONDAY.plus(ofHours(after)).toEpochMilli());
     }
 
-    private char digitAt(io.signalbox.model.CrmRecord record, Instant at) {
+    private char digitAt(CrmRecord record, Instant at) {
         return model.score(record, at).label().charAt(1);
     }
 
-    private static io.signalbox.model.CrmRecord randomRecord(Random random) {
+    private static CrmRecord randomRecord(Random random) {
         var engagement = new HashMap<String, Engagement>();
         for (var rule : List.of("page", "reply", "form", "first", "leave")) {
             var held = Engagement.EMPTY;
