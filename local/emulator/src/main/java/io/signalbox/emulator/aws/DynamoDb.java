@@ -25,11 +25,15 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * has no socket: no second port that others could reach, and no idle connection to lose a write on.
  *
  * <p>One database for all regions and keys; telemetry, which would reach for the network, is off. On disk, an
- * acknowledged write survives the death of the process.
+ * acknowledged write survives the death of the process, not a power cut; see {@link SqliteFile}.
  */
 final class DynamoDb implements AutoCloseable {
 
     private static final Set<String> DROPPED = Set.of("content-length", "server", "date", "transfer-encoding");
+    /** DynamoDB Local wants a signature to be there and does not check it. */
+    static final String CREDENTIALS =
+            "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+
     private static final long MAX_SECONDS = 60;
 
     /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
@@ -53,6 +57,10 @@ final class DynamoDb implements AutoCloseable {
             server.addConnector(connector);
             server.setHandler(handler);
             server.start();
+            if (directory != null) {
+                call("DynamoDB_20120810.ListTables", CREDENTIALS, "{}".getBytes(StandardCharsets.UTF_8));
+                SqliteFile.stopSyncing(engine);
+            }
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

@@ -17,9 +17,6 @@ import java.util.Map;
 /** What CloudFormation does with the tables and queues of a template. */
 final class Provisioning {
 
-    private static final String CREDENTIALS =
-            "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
-
     private Provisioning() {}
 
     static void queues(Queues queues, Template template) throws IOException {
@@ -53,7 +50,7 @@ final class Provisioning {
 
     static void tables(DynamoDb dynamoDb, Template template) throws IOException {
         for (var table : template.tables().values()) {
-            var answer = dynamoDb.call("DynamoDB_20120810.CreateTable", CREDENTIALS, Json.bytes(definition(table)));
+            var answer = dynamoDb.call("DynamoDB_20120810.CreateTable", DynamoDb.CREDENTIALS, Json.bytes(definition(table)));
             var type = String.valueOf(Json.member(answer.body(), "__type"));
             if (answer.status() != 200 && !type.endsWith("#ResourceInUseException")) {
                 throw new IOException(
@@ -71,7 +68,7 @@ final class Provisioning {
                 table.name(),
                 "TimeToLiveSpecification",
                 Map.of("AttributeName", attribute, "Enabled", true));
-        var answer = dynamoDb.call("DynamoDB_20120810.UpdateTimeToLive", CREDENTIALS, Json.bytes(request));
+        var answer = dynamoDb.call("DynamoDB_20120810.UpdateTimeToLive", DynamoDb.CREDENTIALS, Json.bytes(request));
         if (answer.status() != 200) {
             throw new IOException("table " + table.id() + " takes no time to live: "
                     + new String(answer.body(), StandardCharsets.UTF_8));
