@@ -46,7 +46,7 @@ class LocalAwsTest {
             aws.sqs().sendMessage(m -> m.queueUrl(url).messageBody("poison"));
             for (var i = 0; i < 5; i++) {
                 assertThat(aws.queue("EventsQueue").receive(1, Duration.ZERO)).hasSize(1);
-                clock.advance(Duration.ofSeconds(180));
+                clock.advance(Duration.ofMinutes(3));
             }
 
             assertThat(aws.queue("EventsQueue").receive(1, Duration.ZERO)).isEmpty();

@@ -50,7 +50,8 @@ final class Provisioning {
 
     static void tables(DynamoDb dynamoDb, Template template) throws IOException {
         for (var table : template.tables().values()) {
-            var answer = dynamoDb.call("DynamoDB_20120810.CreateTable", DynamoDb.CREDENTIALS, Json.bytes(definition(table)));
+            var answer =
+                    dynamoDb.call("DynamoDB_20120810.CreateTable", DynamoDb.CREDENTIALS, Json.bytes(definition(table)));
             var type = String.valueOf(Json.member(answer.body(), "__type"));
             if (answer.status() != 200 && !type.endsWith("#ResourceInUseException")) {
                 throw new IOException(

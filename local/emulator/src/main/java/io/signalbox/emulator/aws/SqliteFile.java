@@ -10,9 +10,9 @@ import java.util.Map;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 
 /**
- * The file that DynamoDB Local keeps its tables in. It waits for the disk several times in each write, which costs ten
- * times the write itself (median 20 ms against 3, one thread on a busy machine) and protects from a power cut alone: with {@code
- * synchronous=OFF} SQLite still survives the death of its process, as its manual says of that pragma.
+ * The file that DynamoDB Local keeps its tables in. It waits for the disk several times in each write. That costs many
+ * times the write itself (a put took 20 ms, then 3; median of one thread on a busy machine) and protects from a power
+ * cut alone: with {@code synchronous=OFF} SQLite still survives the death of its process, as its manual says.
  *
  * <p>DynamoDB Local has no setting for it, hence the look inside; the version is pinned, and one that looks different
  * is refused at start.

@@ -98,7 +98,9 @@ class KillTest {
                                 .keyType(KeyType.HASH)
                                 .build()));
             } catch (ResourceInUseException e) {
-                assertThat(args[1]).as("the table is there from the first round").isNotEqualTo("0");
+                assertThat(args[1])
+                        .as("the table is there from the first round")
+                        .isNotEqualTo("0");
             }
             for (var i = 0; ; i++) {
                 var key = args[1] + "." + i;
