@@ -77,9 +77,8 @@ public final class Host implements AutoCloseable {
      *
      * @param template read for the endpoint's URL
      * @param endpoint stays the caller's to close, after the host
-     * @param gateway where the routes are served; likewise
      */
-    public Host(Template template, AwsEndpoint endpoint, HttpGateway gateway, Options options) throws IOException {
+    public Host(Template template, AwsEndpoint endpoint, Options options) throws IOException {
         this.template = requireNonNull(template, "template is null");
         this.endpoint = requireNonNull(endpoint, "endpoint is null");
         this.options = requireNonNull(options, "options is null");
@@ -89,7 +88,6 @@ public final class Host implements AutoCloseable {
         for (var trigger : template.triggers()) {
             connect(trigger, aws);
         }
-        template.api().ifPresent(api -> gateway.serve(api, template.triggers(Trigger.Route.class), this::run));
     }
 
     private FunctionHost host(Function function) {
@@ -160,6 +158,11 @@ public final class Host implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** From now on the template's routes are served there. */
+    public void serve(HttpGateway gateway) {
+        template.api().ifPresent(api -> gateway.serve(api, template.triggers(Trigger.Route.class), this::run));
     }
 
     /** From now on queues, streams and schedules wake their functions. */

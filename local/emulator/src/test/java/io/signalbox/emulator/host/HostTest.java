@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.signalbox.emulator.aws.AwsEndpoint;
-import io.signalbox.emulator.gateway.HttpGateway;
 import io.signalbox.emulator.json.Json;
 import io.signalbox.emulator.lambda.Outcome;
 import io.signalbox.emulator.template.Stack;
@@ -104,20 +103,17 @@ class HostTest {
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private AwsEndpoint endpoint;
-    private HttpGateway gateway;
     private Host host;
 
     @BeforeEach
     void start() throws IOException {
         endpoint = AwsEndpoint.start(new AwsEndpoint.Options(0, null, time));
-        gateway = HttpGateway.bind(0, time);
         host = host();
     }
 
     @AfterEach
     void stop() throws IOException {
         host.close();
-        gateway.close();
         endpoint.close();
     }
 
@@ -127,7 +123,6 @@ class HostTest {
         return new Host(
                 template,
                 endpoint,
-                gateway,
                 new Host.Options(
                         (function, variables) -> (RequestStreamHandler) (in, out, context) -> {
                             try {

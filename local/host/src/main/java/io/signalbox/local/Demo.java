@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.local;
+
+import io.signalbox.model.Value;
+import io.signalbox.model.VendorId;
+import io.signalbox.vendors.samples.VendorSamples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The connections that a new instance has, so that there is something to send to: one for each vendor, of the vendor's
+ * name. They are made through the REST API as a user would; their secrets are kept in {@code demo.json}, for the
+ * command line signs with them as the vendor does.
+ */
+final class Demo {
+
+    private static final List<String> VENDORS = List.of("hubspot", "standard");
+    private static final String CONNECTIONS = "/api/v4/connections";
+
+    private Demo() {}
+
+    static Path file(Path data) {
+        return data.resolve("demo.json");
+    }
+
+    /**
+     * Makes what is missing. The secrets are on disk before a connection has them, so a start that was cut short is
+     * taken up by the next.
+     */
+    static void prepare(RestClient api, Path data, RandomGenerator random) throws IOException {
+        var kept = new LinkedHashMap<String, Value>();
+        if (PrivateFile.read(file(data)).orElse(Value.NULL) instanceof Value.Obj(var members)) {
+            kept.putAll(members);
+        }
+        var known = kept.keySet().stream().toList();
+        for (var vendor : VENDORS) {
+            if (!known.contains(vendor)) {
+                var samples = VendorSamples.of(new VendorId(vendor)).orElseThrow();
+                kept.put(vendor, Value.of(Map.of("secret", Value.of(samples.newSecret(random)))));
+            }
+        }
+        PrivateFile.write(file(data), Value.of(kept));
+        for (var vendor : VENDORS) {
+            var there = api.get(CONNECTIONS + "/" + vendor);
+            if (there.status() == 404) {
+                create(api, vendor, kept.get(vendor).at("secret"));
+            } else if (!there.ok()) {
+                throw new IOException("the connection " + vendor + " cannot be read: " + there.problem());
+            } else if (!known.contains(vendor)) {
+                add(api, vendor, kept.get(vendor).at("secret"));
+            }
+        }
+    }
+
+    private static void create(RestClient api, String vendor, Value secret) throws IOException {
+        var connection = new LinkedHashMap<String, Value>();
+        connection.put("id", Value.of(vendor));
+        connection.put("vendor", Value.of(vendor));
+        connection.put("secrets", Value.of(List.of(Value.of(Map.of("value", secret)))));
+        require(api.post(CONNECTIONS, Value.of(connection)), vendor);
+    }
+
+    /** The file went and the connection stayed: it gets one secret more. */
+    private static void add(RestClient api, String vendor, Value secret) throws IOException {
+        require(api.post(CONNECTIONS + "/" + vendor + "/secrets", Value.of(Map.of("value", secret))), vendor);
+    }
+
+    private static void require(RestClient.Reply reply, String vendor) throws IOException {
+        if (!reply.ok()) {
+            throw new IOException("the connection " + vendor + " cannot be made: " + reply.problem());
+        }
+    }
+}
