@@ -29,8 +29,7 @@ final class DataFolder implements AutoCloseable {
     /** Empty when another process has it; the operating system gives it back whichever way that one ends. */
     static Optional<DataFolder> hold(Path path) throws IOException {
         Files.createDirectories(path);
-        var channel = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new DataFolder(path, channel));

@@ -96,7 +96,7 @@ public final class Instance implements AutoCloseable {
     private Instance(Options options) throws IOException {
         gateway = HttpGateway.bind(options.port(), options.clock());
         try {
-            baseUrl = URI.create("http://localhost:" + gateway.port());
+            baseUrl = URI.create("http://127.0.0.1:" + gateway.port());
             aws = AwsEndpoint.start(new AwsEndpoint.Options(0, options.data(), options.clock()));
         } catch (IOException | RuntimeException e) {
             gateway.close();
@@ -174,7 +174,7 @@ public final class Instance implements AutoCloseable {
         host.drain();
     }
 
-    /** Where the API and the webhooks are: {@code http://localhost:3000}. */
+    /** Where the API and the webhooks are: {@code http://127.0.0.1:3000}. */
     public URI baseUrl() {
         return baseUrl;
     }

@@ -99,7 +99,8 @@ final class RestClient {
             var answer = token("");
             token = answer.at("access_token").asText();
             var seconds = Long.parseLong(answer.at("expires_in").asText());
-            tokenEnds = clock.millis() + Duration.ofSeconds(seconds).minus(EARLY).toMillis();
+            tokenEnds =
+                    clock.millis() + Duration.ofSeconds(seconds).minus(EARLY).toMillis();
         }
         return "Bearer " + token;
     }

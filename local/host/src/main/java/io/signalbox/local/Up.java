@@ -44,7 +44,7 @@ public final class Up {
         }
     }
 
-    private Up(Options options, PrintStream out, PrintStream err) {
+    Up(Options options, PrintStream out, PrintStream err) {
         this.options = options;
         this.out = out;
         this.err = err;
@@ -55,23 +55,26 @@ public final class Up {
         return new Up(options, System.out, System.err).run();
     }
 
-    private int run() {
+    int run() {
         try {
             var folder = DataFolder.hold(options.data().toAbsolutePath());
             if (folder.isEmpty()) {
-                return refuse("Another instance keeps its data in " + options.data() + ".",
-                        "Stop it, or give this one a folder of its own: ./signalbox up --port "
-                                + (options.port() + 1) + " --data FOLDER");
+                return refuse(
+                        "Another instance keeps its data in " + options.data() + ".",
+                        "Stop it, or give this one a folder of its own: ./signalbox up --port " + (options.port() + 1)
+                                + " --data FOLDER");
             }
             try (var held = folder.get()) {
                 return run(held);
             }
         } catch (BindException e) {
-            return refuse("Port " + options.port() + " is taken, perhaps by another instance.",
+            return refuse(
+                    "Port " + options.port() + " is taken, perhaps by another instance.",
                     "Stop what uses it, or take another: ./signalbox up --port " + (options.port() + 1)
                             + " --data FOLDER");
         } catch (IOException | ParametersUnavailable e) {
-            return refuse("Signalbox cannot start: " + e.getMessage(),
+            return refuse(
+                    "Signalbox cannot start: " + e.getMessage(),
                     "What the functions printed is in " + options.data().resolve("functions.log") + ".");
         }
     }
@@ -117,8 +120,8 @@ public final class Up {
                 options.isolated(),
                 Clock.systemUTC(),
                 Map.of(),
-                (function, failure) -> err.println(function + " failed: " + failure.type() + "; see "
-                        + data.resolve("functions.log")));
+                (function, failure) -> err.println(
+                        function + " failed: " + failure.type() + "; see " + data.resolve("functions.log")));
     }
 
     private void stop(Instance instance, CountDownLatch stopped) {
@@ -137,8 +140,7 @@ public final class Up {
         var client = client(instance);
         var credentials = new RestClient.Credentials(
                 client.at("client_id").asText(), client.at("client_secret").asText());
-        Demo.prepare(
-                new RestClient(instance.baseUrl(), credentials, Clock.systemUTC()), data, new SecureRandom());
+        Demo.prepare(new RestClient(instance.baseUrl(), credentials, Clock.systemUTC()), data, new SecureRandom());
 
         var base = instance.baseUrl().toString();
         var kept = new LinkedHashMap<>(((Value.Obj) client).members());
@@ -162,7 +164,8 @@ public final class Up {
 
     /** So that other commands, which are told a port, find the data of the instance that has it. */
     private void remember(Instance instance, Path data) throws IOException {
-        var ports = Files.createDirectories(options.project().resolve(".signalbox").resolve("ports"));
+        var ports =
+                Files.createDirectories(options.project().resolve(".signalbox").resolve("ports"));
         var port = Integer.toString(instance.baseUrl().getPort());
         Files.writeString(ports.resolve(port), data.toString(), StandardCharsets.UTF_8);
     }
@@ -193,7 +196,8 @@ public final class Up {
         out.println("Try, in another terminal:");
         out.println("  ./signalbox send hubspot" + port);
         out.println("  ./signalbox send hubspot --count 1000 --rate 100" + port);
-        out.println("  curl -H \"Authorization: Bearer $(./signalbox token" + port + ")\" " + base + "/api/v4/contacts");
+        out.println(
+                "  curl -H \"Authorization: Bearer $(./signalbox token" + port + ")\" " + base + "/api/v4/contacts");
         out.println();
         out.println("Ctrl-C stops it.");
         out.flush();
