@@ -66,11 +66,10 @@ record HttpEvents(
         event.put("cookies", Value.of(java.util.List.of(Value.of("a=b"))));
         event.put("headers", Value.of(sent));
         event.put("requestContext", Value.of(context));
+        event.put("pathParameters", Value.of(Map.of("vendor", Value.of(vendor), "connection", Value.of(connection))));
         event.put(
-                "pathParameters",
-                Value.of(Map.of("vendor", Value.of(vendor), "connection", Value.of(connection))));
-        event.put("body", Value.of(
-                base64 ? Base64.getEncoder().encodeToString(body) : new String(body, StandardCharsets.UTF_8)));
+                "body",
+                Value.of(base64 ? Base64.getEncoder().encodeToString(body) : new String(body, StandardCharsets.UTF_8)));
         event.put("isBase64Encoded", Value.of(base64));
         return Json.bytes(Value.of(event));
     }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 class ReceiverHandlerTest {
 
     private final LocalAws aws = LocalAws.fresh();
-    private final VendorSamples samples = VendorSamples.of(new VendorId("standard")).orElseThrow();
+    private final VendorSamples samples =
+            VendorSamples.of(new VendorId("standard")).orElseThrow();
     private final Connection connection = new Connection(
             new ConnectionId("acme"),
             new VendorId("standard"),
@@ -60,12 +61,14 @@ class ReceiverHandlerTest {
         var event = HttpEvents.post("standard", "acme", samples.sign(body, connection, Instant.now()), body);
 
         assertThat(event.to(handler).status()).isEqualTo(200);
-        assertThat(event.with("webhook-signature", "v1,AAAA").to(handler).status()).isEqualTo(401);
+        assertThat(event.with("webhook-signature", "v1,AAAA").to(handler).status())
+                .isEqualTo(401);
 
         var delivery = DeliveryCodec.decode(receive("EVENTS_QUEUE_URL"));
         assertThat(delivery.body()).isEqualTo(body);
         assertThat(delivery.headers()).containsOnlyKeys("webhook-id");
-        assertThat(RejectionCodec.decode(receive("REJECTIONS_QUEUE_URL")).reason()).isEqualTo("SIGNATURE_MISMATCH");
+        assertThat(RejectionCodec.decode(receive("REJECTIONS_QUEUE_URL")).reason())
+                .isEqualTo("SIGNATURE_MISMATCH");
     }
 
     @Test
@@ -109,7 +112,9 @@ class ReceiverHandlerTest {
         builder.environment().putAll(aws.env().variables());
         var process = builder.start();
         process.getOutputStream().close();
-        var lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        var lines = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
 
         assertThat(process.waitFor()).isZero();
         var start = lines.indexOf(FirstRequest.START);

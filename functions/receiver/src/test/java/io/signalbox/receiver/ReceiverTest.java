@@ -24,7 +24,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ class ReceiverTest {
     private final MemoryEventQueue queue = new MemoryEventQueue();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final VendorSamples samples = VendorSamples.of(HUBSPOT).orElseThrow();
-    private final byte[] body =
-            ("[{\"eventId\":1,\"propertyValue\":\"" + CANARY + " é\"}]").getBytes(UTF_8);
+    private final byte[] body = ("[{\"eventId\":1,\"propertyValue\":\"" + CANARY + " é\"}]").getBytes(UTF_8);
     private Connection connection;
     private ReceiverHandler handler;
 
@@ -168,7 +166,10 @@ class ReceiverTest {
     void refusal_does_not_depend_on_its_note() throws Exception {
         queue.setAway(true);
 
-        assertThat(signed(body).with("x-hubspot-signature-v3", "forged").to(handler).status())
+        assertThat(signed(body)
+                        .with("x-hubspot-signature-v3", "forged")
+                        .to(handler)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -220,7 +221,13 @@ class ReceiverTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hubspot, other", "hubspot, ''", "hubspot, ACME", "standard, acme", "nobody, acme", "'', acme", "hubspot, ../acme"
+        "hubspot, other",
+        "hubspot, ''",
+        "hubspot, ACME",
+        "standard, acme",
+        "nobody, acme",
+        "'', acme",
+        "hubspot, ../acme"
     })
     void unknown_vendor_or_connection_is_404_and_leaves_no_note(String vendor, String id) throws Exception {
         var reply = signed(body).to(vendor, id).to(handler);
@@ -295,7 +302,10 @@ class ReceiverTest {
         "given.id_0-9, Root=1-67891233-abcdef012345678912345678, given.id_0-9"
     })
     void correlation_id_is_the_senders_or_the_traces(String given, String trace, String expected) throws Exception {
-        var reply = signed(body).with("x-correlation-id", given).with("x-amzn-trace-id", trace).to(handler);
+        var reply = signed(body)
+                .with("x-correlation-id", given)
+                .with("x-amzn-trace-id", trace)
+                .to(handler);
 
         assertThat(reply.header("x-correlation-id")).isEqualTo(expected);
     }
@@ -320,7 +330,10 @@ class ReceiverTest {
     void nothing_of_a_request_or_a_secret_is_printed_or_noted() throws Exception {
         var secret = connection.secrets().getFirst().value();
         signed(body).to(handler);
-        signed(body).with("x-hubspot-signature-v3", CANARY).with("cookie", CANARY).to(handler);
+        signed(body)
+                .with("x-hubspot-signature-v3", CANARY)
+                .with("cookie", CANARY)
+                .to(handler);
         queue.setAway(true);
         signed(body).to(handler);
         parameters.setAway(true);

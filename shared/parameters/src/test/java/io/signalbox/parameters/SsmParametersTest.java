@@ -35,7 +35,7 @@ class SsmParametersTest extends ParametersContract {
     }
 
     private static Parameters at(String url) {
-        return SsmParameters.of(new Env(Map.of(
-                "AWS_ENDPOINT_URL", url, "AWS_MAX_ATTEMPTS", "1", "PARAMETER_PREFIX", "/signalbox/test")));
+        return SsmParameters.of(new Env(
+                Map.of("AWS_ENDPOINT_URL", url, "AWS_MAX_ATTEMPTS", "1", "PARAMETER_PREFIX", "/signalbox/test")));
     }
 }

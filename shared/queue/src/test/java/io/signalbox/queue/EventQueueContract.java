@@ -52,7 +52,9 @@ abstract class EventQueueContract {
 
         queue().send(delivery(body));
 
-        assertThat(deliveries()).singleElement().satisfies(sent -> assertThat(sent.body()).isEqualTo(body));
+        assertThat(deliveries())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.body()).isEqualTo(body));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The signatures that the vendors' own documentation and libraries publish, from {@code vectors.json}. */
 class PublishedVectorsTest {
 
-    private record Vector(String name, String scheme, Value json) {
+    record Vector(String name, String scheme, Value json) {
         String get(String member) {
             return json.at(member).asText();
         }
@@ -55,7 +55,7 @@ class PublishedVectorsTest {
         for (var i = 0; i < expected.length(); i++) {
             for (var bit = 0; bit < 7; bit++) {
                 var changed =
-                        expected.substring(0, i) + (char) (expected.charAt(i) ^ 1 << bit) + expected.substring(i + 1);
+                        expected.substring(0, i) + (char) (expected.charAt(i) ^ (1 << bit)) + expected.substring(i + 1);
                 assertThat(verify(vector, changed)).isInstanceOf(Verdict.Refused.class);
             }
         }

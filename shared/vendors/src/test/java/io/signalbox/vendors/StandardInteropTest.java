@@ -36,7 +36,7 @@ class StandardInteropTest {
                     .isInstanceOf(Verdict.Genuine.class);
             var at = random.nextInt(signature.length());
             var changed = signature.substring(0, at)
-                    + (char) (signature.charAt(at) ^ 1 << random.nextInt(7))
+                    + (char) (signature.charAt(at) ^ (1 << random.nextInt(7)))
                     + signature.substring(at + 1);
             assertThat(vendor.verify(request(round, seconds, changed, text), connection, NOW))
                     .isInstanceOf(Verdict.Refused.class);
