@@ -57,7 +57,7 @@ final class Batch {
 
     /** The outcome of the second event of two that are the same. */
     private static Outcome again(Outcome first) {
-        return first instanceof Outcome.Applied(var record, _) ? new Outcome.Duplicate(record) : first;
+        return first instanceof Outcome.Applied applied ? new Outcome.Duplicate(applied.record()) : first;
     }
 
     private void handle(List<CanonicalEvent> distinct) {
@@ -89,7 +89,11 @@ final class Batch {
             });
             return changes.isEmpty() ? List.of() : new Write(ports, scoring, journal, outcomes).run(changes);
         } catch (RuntimeException e) {
-            fail(todo.stream().filter(event -> !outcomes.containsKey(event.id())).toList(), e);
+            fail(
+                    todo.stream()
+                            .filter(event -> !outcomes.containsKey(event.id()))
+                            .toList(),
+                    e);
             return List.of();
         }
     }
@@ -99,7 +103,8 @@ final class Batch {
         for (var event : todo) {
             subjects.target(event)
                     .ifPresentOrElse(
-                            key -> groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(event),
+                            key -> groups.computeIfAbsent(key, _ -> new ArrayList<>())
+                                    .add(event),
                             () -> outcomes.put(event.id(), Failures.NOBODY));
         }
         return groups;

@@ -10,11 +10,8 @@ import io.signalbox.model.RecordKey;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.store.MemoryControlStore;
 import io.signalbox.store.MemoryRecordStore;
-import java.time.Clock;
+import io.signalbox.testkit.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,7 @@ import java.util.TreeSet;
 /** A pipeline over stores in memory, and a clock that goes on when it is told to. */
 final class World {
 
-    final Ticking clock = new Ticking(Histories.START.plus(Duration.ofDays(2)));
+    final SettableClock clock = new SettableClock(Histories.START.plus(Duration.ofDays(2)));
     final MemoryControlStore control;
     final FaultyRecordStore records;
     final Pipeline pipeline;
@@ -35,33 +32,6 @@ final class World {
         control = new MemoryControlStore(clock);
         records = new FaultyRecordStore(new MemoryRecordStore(), seed);
         pipeline = new Pipeline(records, control, clock, new SplittableRandom(seed));
-    }
-
-    static final class Ticking extends Clock {
-        private Instant now;
-
-        Ticking(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** Handles one event, a millisecond after whatever was before. */
