@@ -106,7 +106,7 @@ class LogFileTest {
             var queue = queues.create("q", Map.of());
             queue.send("one");
             before = Files.size(log());
-            queue.send("two");
+            queue.send("a longer one, so that its remains outlast the next message".repeat(2));
         }
         var whole = Files.readAllBytes(log());
         for (var length = (int) before; length < whole.length; length++) {
