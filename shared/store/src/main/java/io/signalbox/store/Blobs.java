@@ -42,9 +42,7 @@ final class Blobs {
         this.table = table;
     }
 
-    /**
-     * Writes if the version held is the one before, which is none for version 1; false when it is not.
-     */
+    /** Writes if the version held is the one before, none for version 1, or this very one; else answers false. */
     boolean put(Map<String, AttributeValue> key, Blob blob) {
         var head = new HashMap<>(key);
         head.put(VERSION, Table.n(blob.version()));
@@ -64,8 +62,10 @@ final class Blobs {
             deleteParts(table.put(request).attributes(), head);
             return true;
         } catch (ConditionalCheckFailedException e) {
-            deleteParts(head, e.hasItem() ? e.item() : Map.of());
-            return false;
+            var held = e.hasItem() ? e.item() : Map.<String, AttributeValue>of();
+            deleteParts(head, held);
+            // The put before may have arrived though its answer did not.
+            return held.equals(head);
         }
     }
 

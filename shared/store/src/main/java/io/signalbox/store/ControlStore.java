@@ -89,7 +89,10 @@ public interface ControlStore {
     /** The rule set in force and its version; empty before the first was stored. */
     Optional<StoredRules> rules();
 
-    /** Stores a rule set if the one in force still has that version (0 for none); false when it has not. */
+    /**
+     * Stores a rule set if the one in force still has that version (0 for none); false when it has not. True again for
+     * the same call, so that it may be repeated.
+     */
     boolean replaceRules(long expectedVersion, Value rules);
 
     record StoredRules(long version, Value rules) {}
@@ -124,7 +127,10 @@ public interface ControlStore {
         noteDue(List.of(new Due(at, record)));
     }
 
-    /** Hints that have come due, oldest first, until {@link #removeDue} takes them away. */
+    /**
+     * Hints that have come due, oldest first, until {@link #removeDue} takes them away. One call reads a bounded stretch:
+     * after an outage of days it takes several to come to the newest. Hints are kept for 30 days.
+     */
     List<Due> due(Instant now, int limit);
 
     void removeDue(List<Due> done);
