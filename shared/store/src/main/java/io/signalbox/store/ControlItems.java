@@ -92,8 +92,7 @@ final class ControlItems {
         var bodyBytes = Math.toIntExact(in.signed());
         var correlationId = in.text();
         in.end();
-        return new Rejection(
-                connection, at, reason, hint, status, method, sourceIp, headers, bodyBytes, correlationId);
+        return new Rejection(connection, at, reason, hint, status, method, sourceIp, headers, bodyBytes, correlationId);
     }
 
     static byte[] encode(ApiClient client) {

@@ -64,7 +64,8 @@ final class DueHints {
     }
 
     List<Due> due(Instant now, int limit) {
-        var mark = table.get(MARK).map(item -> Instant.ofEpochSecond(Long.parseLong(item.get("v").n())));
+        var mark = table.get(MARK)
+                .map(item -> Instant.ofEpochSecond(Long.parseLong(item.get("v").n())));
         var from = mark.orElseGet(() -> now.minus(FIRST_LOOK_BACK)).truncatedTo(ChronoUnit.HOURS);
         var behind = now.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
         var found = new ArrayList<Due>();

@@ -142,7 +142,9 @@ public final class DynamoControlStore implements ControlStore {
                 .map(item -> new Counters(
                         number(item, "a"),
                         number(item, "r"),
-                        item.containsKey("t") ? Optional.of(Instant.ofEpochMilli(number(item, "t"))) : Optional.empty()))
+                        item.containsKey("t")
+                                ? Optional.of(Instant.ofEpochMilli(number(item, "t")))
+                                : Optional.empty()))
                 .reduce(Counters.NONE, Counters::plus);
     }
 

@@ -62,7 +62,8 @@ final class RejectionRing {
         var oldest = now.minus(MemoryControlStore.REJECTIONS_LAST);
         return items(id).stream()
                 .filter(item -> item.containsKey(BODY))
-                .sorted(Comparator.comparingLong(item -> -Long.parseLong(item.get(NUMBER).n())))
+                .sorted(Comparator.comparingLong(
+                        item -> -Long.parseLong(item.get(NUMBER).n())))
                 .map(item -> ControlItems.rejection(item.get(BODY).b().asByteArrayUnsafe()))
                 .filter(rejection -> rejection.at().isAfter(oldest))
                 .sorted(Comparator.comparing(Rejection::at).reversed())
@@ -72,7 +73,8 @@ final class RejectionRing {
 
     void clear(ConnectionId id) {
         table.deleteAll(items(id).stream()
-                .map(item -> Table.key(item.get(Table.PK).s(), item.get(Table.SK).s()))
+                .map(item ->
+                        Table.key(item.get(Table.PK).s(), item.get(Table.SK).s()))
                 .toList());
     }
 

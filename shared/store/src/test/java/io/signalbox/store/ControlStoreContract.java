@@ -63,7 +63,8 @@ abstract class ControlStoreContract {
 
     @Test
     void a_connection_is_kept_without_its_secrets() {
-        assertThat(store().createConnection(connection("shop", "0123456789abcdef"))).isTrue();
+        assertThat(store().createConnection(connection("shop", "0123456789abcdef")))
+                .isTrue();
 
         var held = store().connection(SHOP).orElseThrow();
         assertThat(held).isEqualTo(ControlStore.masked(connection("shop", "0123456789abcdef")));
@@ -74,12 +75,17 @@ abstract class ControlStoreContract {
 
     @Test
     void a_connection_is_created_once_and_replaced_only_if_there() {
-        assertThat(store().replaceConnection(connection("shop", "0123456789abcdef"))).isFalse();
-        assertThat(store().createConnection(connection("shop", "0123456789abcdef"))).isTrue();
-        assertThat(store().createConnection(connection("shop", "another secret..."))).isFalse();
-        assertThat(store().replaceConnection(connection("shop", "a new secret 1234"))).isTrue();
+        assertThat(store().replaceConnection(connection("shop", "0123456789abcdef")))
+                .isFalse();
+        assertThat(store().createConnection(connection("shop", "0123456789abcdef")))
+                .isTrue();
+        assertThat(store().createConnection(connection("shop", "another secret...")))
+                .isFalse();
+        assertThat(store().replaceConnection(connection("shop", "a new secret 1234")))
+                .isTrue();
 
-        assertThat(store().connection(SHOP).orElseThrow().secrets().getFirst().lastFour()).isEqualTo("1234");
+        assertThat(store().connection(SHOP).orElseThrow().secrets().getFirst().lastFour())
+                .isEqualTo("1234");
     }
 
     @Test
@@ -132,7 +138,8 @@ abstract class ControlStoreContract {
             store().addRejections(SHOP, all.subList(from, from + 10));
         }
 
-        assertThat(store().rejections(SHOP, 1_000)).isEqualTo(all.subList(30, 130).reversed());
+        assertThat(store().rejections(SHOP, 1_000))
+                .isEqualTo(all.subList(30, 130).reversed());
         assertThat(store().rejections(SHOP, 2)).isEqualTo(all.subList(128, 130).reversed());
     }
 
@@ -145,7 +152,8 @@ abstract class ControlStoreContract {
         store().addRejections(SHOP, flood);
         store().addRejections(SHOP, List.of());
 
-        assertThat(store().rejections(SHOP, 1_000)).isEqualTo(flood.subList(150, 250).reversed());
+        assertThat(store().rejections(SHOP, 1_000))
+                .isEqualTo(flood.subList(150, 250).reversed());
     }
 
     @Test
@@ -164,7 +172,9 @@ abstract class ControlStoreContract {
         assertThat(store().replaceRules(0, Value.of("one"))).isTrue();
         assertThat(store().replaceRules(0, Value.of("two"))).isFalse();
         assertThat(store().replaceRules(1, Value.of("two"))).isTrue();
-        assertThat(store().replaceRules(1, Value.of("two"))).as("the same again").isTrue();
+        assertThat(store().replaceRules(1, Value.of("two")))
+                .as("the same again")
+                .isTrue();
 
         assertThat(store().rules()).contains(new StoredRules(2, Value.of("two")));
     }

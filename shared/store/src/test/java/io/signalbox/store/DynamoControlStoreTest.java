@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 class DynamoControlStoreTest extends ControlStoreContract {
 
     private final LocalAws aws = LocalAws.fresh();
-    private final ControlStore store = new DynamoControlStore(
-            aws.dynamo(), aws.table("ControlTable"), clock, new Random(1), new ConsumedUnits());
+    private final ControlStore store =
+            new DynamoControlStore(aws.dynamo(), aws.table("ControlTable"), clock, new Random(1), new ConsumedUnits());
 
     @AfterEach
     void close() {

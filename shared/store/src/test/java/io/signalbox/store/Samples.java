@@ -34,7 +34,9 @@ import java.util.random.RandomGenerator;
 /** Records and events as they occur; the same for the same random numbers. */
 final class Samples {
 
-    static final Instant NOW = Instant.parse("2026-03-04T10:11:12.345Z");
+    /** Far ahead: DynamoDB Local goes by the machine's clock and removes what has expired by that. */
+    static final Instant NOW = Instant.parse("2066-03-04T10:11:12.345Z");
+
     static final ConnectionId HUBSPOT = new ConnectionId("hubspot-main");
 
     private static final long DAY = 86_400_000;
@@ -143,7 +145,7 @@ final class Samples {
                 new BigDecimal("44.1"),
                 "A1",
                 reasons,
-                Optional.of(Instant.parse("2026-03-19T07:42:00Z")),
+                Optional.of(NOW.plusSeconds(1_291_848).truncatedTo(ChronoUnit.MINUTES)),
                 "lead-default@1",
                 NOW);
     }
