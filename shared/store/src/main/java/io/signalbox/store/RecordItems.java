@@ -54,6 +54,7 @@ final class RecordItems {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE.withZone(ZoneOffset.UTC);
     private static final String RECORD = "R";
     private static final String UNIQUE = "U";
+    static final String SEGMENT_PREFIX = "J#";
 
     private RecordItems() {}
 
@@ -75,7 +76,7 @@ final class RecordItems {
 
     static Map<String, AttributeValue> key(SegmentId id) {
         var shard = id.value().charAt(id.value().length() - 1);
-        return Table.key("J#" + DAY.format(id.time()) + "#" + shard, id.value());
+        return Table.key(SEGMENT_PREFIX + DAY.format(id.time()) + "#" + shard, id.value());
     }
 
     /** @throws TooLarge if the record does not fit an item */

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.signalbox.model.SegmentId;
+import io.signalbox.runtime.Aws;
+import io.signalbox.runtime.Env;
+import io.signalbox.runtime.Log;
+import io.signalbox.runtime.Priming;
+import io.signalbox.store.ConsumedUnits;
+import io.signalbox.store.ControlStore;
+import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.RecordStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Follows the stream of the Records table and hands each change to all consumers. When one cannot be handled, the answer
+ * names it, and Lambda delivers it again with all that follow; those before it are done.
+ *
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}.
+ */
+public final class RelayHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+
+    /** No segment has this id: it is from 1970. */
+    private static final SegmentId NONE = new SegmentId("0".repeat(20));
+
+    private final Supplier<List<ChangeConsumer>> consumers;
+    private final Clock clock;
+    private final Log log;
+
+    /** Kept because the snapshot's context holds what it calls by weak references only. */
+    private final Priming priming;
+
+    public RelayHandler() {
+        this(Env.process(), Clock.systemUTC());
+    }
+
+    public RelayHandler(Env env, Clock clock) {
+        this(env, clock, Aws.client(DynamoDbClient.builder(), env), new ConsumedUnits());
+    }
+
+    private RelayHandler(Env env, Clock clock, DynamoDbClient dynamo, ConsumedUnits units) {
+        this(
+                new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
+                new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                clock,
+                Log.of("relay", clock));
+    }
+
+    RelayHandler(ControlStore control, RecordStore records, Clock clock, Log log) {
+        this.consumers = () -> List.of(new EventCounts(
+                (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)), records));
+        this.clock = requireNonNull(clock, "clock is null");
+        this.log = requireNonNull(log, "log is null");
+        this.priming = Priming.register(log, () -> handleRequest(new DynamodbEvent(), null), () -> records.segment(NONE));
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        var started = clock.millis();
+        var stream = event.getRecords() == null ? List.<DynamodbStreamRecord>of() : event.getRecords();
+        var all = consumers.get();
+        var failed = hand(stream, all);
+        for (var consumer : all) {
+            failed = earlier(failed, consumer.finish(), stream);
+        }
+        log.info(
+                "batch",
+                Log.line()
+                        .with("changes", stream.size())
+                        .with("again_from", failed.orElse(null))
+                        .with("ms", clock.millis() - started));
+        return new StreamsEventResponse(
+                failed.map(BatchItemFailure::new).map(List::of).orElse(List.of()));
+    }
+
+    /** Hands out changes until one fails; returns its sequence number. */
+    private Optional<String> hand(List<DynamodbStreamRecord> stream, List<ChangeConsumer> all) {
+        for (var record : stream) {
+            var sequence = record.getDynamodb().getSequenceNumber();
+            try {
+                var change = Change.of(record);
+                all.forEach(consumer -> consumer.accept(change));
+            } catch (RuntimeException e) {
+                log.error(
+                        "cannot handle a change",
+                        Log.line().with("sequence", sequence).with(e));
+                return Optional.of(sequence);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> earlier(
+            Optional<String> failed, Optional<Change> again, List<DynamodbStreamRecord> stream) {
+        if (again.isEmpty()) {
+            return failed;
+        }
+        var sequences = stream.stream()
+                .map(record -> record.getDynamodb().getSequenceNumber())
+                .toList();
+        var sooner = again.get().sequence();
+        var later = failed.map(sequences::indexOf).orElse(sequences.size());
+        return sequences.indexOf(sooner) < later ? Optional.of(sooner) : failed;
+    }
+}
