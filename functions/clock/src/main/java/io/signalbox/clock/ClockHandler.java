@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.clock;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import io.signalbox.core.DueScores;
+import io.signalbox.parameters.Parameters;
+import io.signalbox.parameters.Parameters.ParametersUnavailable;
+import io.signalbox.parameters.SsmParameters;
+import io.signalbox.runtime.Aws;
+import io.signalbox.runtime.Env;
+import io.signalbox.runtime.Log;
+import io.signalbox.runtime.Priming;
+import io.signalbox.store.ConsumedUnits;
+import io.signalbox.store.ControlStore;
+import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.RecordStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Woken every minute: sets up a new stack, then looks at scores that may have fallen by themselves. What fails is tried
+ * again a minute later; each part goes on without the other.
+ *
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}.
+ */
+public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> {
+
+    private static final int PAGE = 200;
+
+    /** Below this no further page of hints is begun. */
+    private static final int RESERVE_MILLIS = 15_000;
+
+    private final FirstStart firstStart;
+    private final DueScores dueScores;
+    private final Clock clock;
+    private final Log log;
+
+    /** Kept because the snapshot's context holds what it calls by weak references only. */
+    private final Priming priming;
+
+    private boolean started;
+
+    public ClockHandler() {
+        this(Env.process(), Clock.systemUTC());
+    }
+
+    public ClockHandler(Env env, Clock clock) {
+        this(env, clock, Aws.client(DynamoDbClient.builder(), env), new ConsumedUnits());
+    }
+
+    private ClockHandler(Env env, Clock clock, DynamoDbClient dynamo, ConsumedUnits units) {
+        this(
+                SsmParameters.of(env),
+                new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
+                new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                clock,
+                Log.of("clock", clock));
+    }
+
+    ClockHandler(Parameters parameters, ControlStore control, RecordStore records, Clock clock, Log log) {
+        this.firstStart = new FirstStart(parameters, control, clock);
+        this.dueScores = new DueScores(records, control, clock);
+        this.clock = requireNonNull(clock, "clock is null");
+        this.log = requireNonNull(log, "log is null");
+        this.priming = Priming.register(log, control::rules);
+    }
+
+    @Override
+    public Void handleRequest(ScheduledEvent event, Context context) {
+        setUp();
+        rescore(context);
+        return null;
+    }
+
+    /** Once per process is enough, for nothing takes away what is there. */
+    private void setUp() {
+        if (started) {
+            return;
+        }
+        try {
+            firstStart.run();
+            started = true;
+            log.info("set up", Log.line());
+        } catch (ParametersUnavailable | RuntimeException e) {
+            log.error("cannot set up", Log.line().with(e));
+        }
+    }
+
+    private void rescore(Context context) {
+        var begun = clock.millis();
+        var hints = 0;
+        var changed = 0;
+        var failed = 0;
+        try {
+            DueScores.Result result;
+            do {
+                result = dueScores.run(PAGE);
+                hints += result.hints();
+                changed += result.changed();
+                failed += result.failed();
+            } while (result.hints() == PAGE && result.failed() == 0 && hasTime(context));
+        } catch (RuntimeException e) {
+            log.error("cannot look at scores", Log.line().with(e));
+        }
+        log.info(
+                "scores",
+                Log.line()
+                        .with("hints", hints)
+                        .with("changed", changed)
+                        .with("failed", failed)
+                        .with("ms", clock.millis() - begun));
+    }
+
+    private static boolean hasTime(Context context) {
+        return context == null || context.getRemainingTimeInMillis() > RESERVE_MILLIS;
+    }
+}
