@@ -16,7 +16,6 @@ import io.signalbox.runtime.Log;
 import io.signalbox.runtime.Metrics;
 import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
-import io.signalbox.store.ControlStore;
 import io.signalbox.store.DynamoControlStore;
 import io.signalbox.store.DynamoRecordStore;
 import java.security.SecureRandom;
@@ -42,7 +41,6 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
 
     private final Deliveries deliveries;
     private final Refusals refusals;
-    private final ControlStore control;
     private final String rejectionsUrl;
     private final ConsumedUnits units;
     private final Clock clock;
@@ -50,7 +48,7 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
     private final Metrics metrics;
 
     /** Kept because the snapshot's context holds what it calls by weak references only; none in a rehearsal. */
-    private Priming priming;
+    private final Priming priming;
 
     public ProcessorHandler() {
         this(Env.process(), Clock.systemUTC());
@@ -63,18 +61,30 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
                 Aws.client(DynamoDbClient.builder(), env),
                 Aws.client(SqsClient.builder(), env),
                 Log.of("processor", clock),
-                Metrics.of("processor", clock));
-        priming = Priming.register(log, new Rehearsal(clock), control::rules);
+                Metrics.of("processor", clock),
+                true);
     }
 
+    /** A handler without a rehearsal of its own. */
     ProcessorHandler(Env env, Clock clock, DynamoDbClient dynamo, SqsClient sqs, Log log, Metrics metrics) {
+        this(env, clock, dynamo, sqs, log, metrics, false);
+    }
+
+    private ProcessorHandler(
+            Env env,
+            Clock clock,
+            DynamoDbClient dynamo,
+            SqsClient sqs,
+            Log log,
+            Metrics metrics,
+            boolean rehearsed) {
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.units = new ConsumedUnits();
         var random = new SecureRandom();
         var records = new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units);
-        this.control = new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, random, units);
+        var control = new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, random, units);
         this.deliveries = new Deliveries(
                 new Pipeline(records, control, clock, random),
                 new SqsDeadLetters(sqs, env.require("EVENTS_DLQ_URL")),
@@ -82,6 +92,7 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
                 log);
         this.refusals = new Refusals(control, log);
         this.rejectionsUrl = env.require("REJECTIONS_QUEUE_URL");
+        this.priming = rehearsed ? Priming.register(log, new Rehearsal(clock), control::rules) : null;
     }
 
     @Override
