@@ -48,6 +48,7 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
     private final Metrics metrics;
 
     /** Kept because the snapshot's context holds what it calls by weak references only; none in a rehearsal. */
+    @SuppressWarnings("unused")
     private final Priming priming;
 
     public ProcessorHandler() {

@@ -42,6 +42,7 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
     private final Log log;
 
     /** Kept because the snapshot's context holds what it calls by weak references only. */
+    @SuppressWarnings("unused")
     private final Priming priming;
 
     public RelayHandler() {
