@@ -72,13 +72,7 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
     }
 
     private ProcessorHandler(
-            Env env,
-            Clock clock,
-            DynamoDbClient dynamo,
-            SqsClient sqs,
-            Log log,
-            Metrics metrics,
-            boolean rehearsed) {
+            Env env, Clock clock, DynamoDbClient dynamo, SqsClient sqs, Log log, Metrics metrics, boolean rehearsed) {
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.metrics = requireNonNull(metrics, "metrics is null");

@@ -66,7 +66,8 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
                 (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)), records));
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
-        this.priming = Priming.register(log, () -> handleRequest(new DynamodbEvent(), null), () -> records.segment(NONE));
+        this.priming =
+                Priming.register(log, () -> handleRequest(new DynamodbEvent(), null), () -> records.segment(NONE));
     }
 
     @Override
