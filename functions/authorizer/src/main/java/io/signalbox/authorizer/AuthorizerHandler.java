@@ -84,22 +84,25 @@ public final class AuthorizerHandler implements RequestStreamHandler {
 
     private Decision decide(Value event, Log.Line line) {
         var request = event.at("requestContext");
-        var method = Optional.ofNullable(request.at("http").at("method").asText()).orElse("");
+        var method =
+                Optional.ofNullable(request.at("http").at("method").asText()).orElse("");
         var path = Optional.ofNullable(event.at("rawPath").asText()).orElse("");
         line.with("request_id", request.at("requestId").asText());
 
         var decision = tokens.check(
                 authorization(event.at("headers")),
                 PublicUrl.of(env, request.at("domainName").asText()));
-        if (Operations.match(method, path) instanceof Operations.Match.Found(var operation, _)) {
-            line.with("operation", operation.id());
-            return decision instanceof Allow allow ? scoped(allow, operation) : decision;
+        if (Operations.match(method, path) instanceof Operations.Match.Found found) {
+            line.with("operation", found.operation().id());
+            return decision instanceof Allow allow ? scoped(allow, found.operation()) : decision;
         }
         return decision;
     }
 
     private static Decision scoped(Allow allow, Operation operation) {
-        var missing = operation.scope().filter(scope -> !Scope.parseAll(allow.scopes()).contains(scope));
+        var missing = operation
+                .scope()
+                .filter(scope -> !Scope.parseAll(allow.scopes()).contains(scope));
         return missing.isEmpty() ? allow : new Deny(ErrorCode.INSUFFICIENT_SCOPE, "scope", allow.clientId());
     }
 
@@ -111,7 +114,9 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         String found = null;
         for (var header : all.entrySet()) {
             if (header.getKey().equalsIgnoreCase("authorization")) {
-                found = found == null ? header.getValue().asText() : found + "," + header.getValue().asText();
+                found = found == null
+                        ? header.getValue().asText()
+                        : found + "," + header.getValue().asText();
             }
         }
         return found;

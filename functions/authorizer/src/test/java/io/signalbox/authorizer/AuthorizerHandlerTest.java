@@ -23,6 +23,7 @@ import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Json;
 import io.signalbox.runtime.Log;
+import io.signalbox.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -102,6 +102,15 @@ public final class ConnectionParameters {
         return read;
     }
 
+    /** Creates; false when there is another of this id. Repeating it after a failure is safe. */
+    public boolean create(Connection connection) throws ParametersUnavailable {
+        var name = name(connection.id());
+        var text = ConnectionCodec.encode(connection);
+        var created = parameters.create(name, text) || parameters.get(name).equals(Optional.of(text));
+        forget(connection.id());
+        return created;
+    }
+
     /** Creates or replaces. */
     public void save(Connection connection) throws ParametersUnavailable {
         parameters.put(name(connection.id()), ConnectionCodec.encode(connection));

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.signalbox.parameters.SsmParameters;
+import io.signalbox.runtime.Aws;
+import io.signalbox.runtime.Env;
+import io.signalbox.runtime.Log;
+import io.signalbox.runtime.Priming;
+import io.signalbox.store.ConsumedUnits;
+import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoRecordStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The REST API: HTTP API events of payload format 2.0 in, answers out. Which operations there are stands in {@link
+ * io.signalbox.model.Operations}; everything but the few public ones needs a grant of the authorizer in {@code
+ * requestContext.authorizer.lambda}.
+ *
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}; {@code PUBLIC_URL} and {@code
+ * ISSUER} where the domain name of the request is not what clients call.
+ */
+public final class ApiHandler implements RequestStreamHandler {
+
+    private final ApiContainer container;
+
+    /** Kept because the snapshot's context holds what it calls by weak references only. */
+    private final Priming priming;
+
+    public ApiHandler() {
+        this(Env.process(), Clock.systemUTC());
+    }
+
+    public ApiHandler(Env env, Clock clock) {
+        this(env, clock, services(env, clock), Log.of("api", clock));
+    }
+
+    ApiHandler(Env env, Clock clock, Services services, Log log) {
+        requireNonNull(env, "env is null");
+        var servlet = new ApiServlet(new Gate(new Families(services)), clock, log);
+        this.container = new ApiContainer(servlet, env, services.random());
+        this.priming = Priming.register(log, new Rehearsal(this)::run);
+    }
+
+    private static Services services(Env env, Clock clock) {
+        // A generator of its own for each use: what a snapshot holds of one must not be drawn from twice.
+        var random = new RandomText(SecureRandom::new);
+        var dynamo = new Lazy<>(() -> Aws.client(DynamoDbClient.builder(), env));
+        var units = new ConsumedUnits();
+        return new Services(
+                clock,
+                random,
+                () -> new DynamoRecordStore(dynamo.get(), env.require("RECORDS_TABLE"), clock, units),
+                () -> new DynamoControlStore(
+                        dynamo.get(), env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
+                () -> SsmParameters.of(env));
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        container.proxyStream(input, output, context);
+    }
+}

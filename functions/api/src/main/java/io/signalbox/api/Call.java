@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.model.ErrorCode;
+import io.signalbox.model.Operation;
+import io.signalbox.runtime.Problem;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that was let in, and the operation it is for.
+ *
+ * @param variables the varying parts of the path, decoded, by their name in the template
+ */
+record Call(Request request, Operation operation, Map<String, String> variables) {
+
+    Call {
+        requireNonNull(request, "request is null");
+        requireNonNull(operation, "operation is null");
+        variables = Map.copyOf(variables);
+    }
+
+    String variable(String name) {
+        return requireNonNull(variables.get(name), () -> operation.id() + " has no variable " + name);
+    }
+
+    /** An absolute link to a path of this API. */
+    String link(String path) {
+        return request.url().base() + path;
+    }
+
+    /**
+     * The query's parameters. A name that is not among those the operation knows is refused, for a filter that is
+     * silently ignored answers the wrong question; {@code access_token} alone is ignored, as RFC 6750 asks.
+     */
+    Map<String, String> query(String... known) {
+        var parameters = new HashMap<String, String>();
+        for (var pair : Request.form(request.rawQuery())) {
+            var name = pair.getKey();
+            if (name.equals("access_token")) {
+                continue;
+            }
+            if (!Arrays.asList(known).contains(name)) {
+                throw badParameter(
+                        name,
+                        "UNKNOWN_PARAMETER",
+                        "There is no such query parameter here."
+                                + Nearest.to(name, List.of(known))
+                                        .map(near -> " Did you mean " + near + "?")
+                                        .orElse(""));
+            }
+            if (parameters.put(name, pair.getValue()) != null) {
+                throw badParameter(name, "REPEATED", "The query parameter is given twice.");
+            }
+        }
+        return parameters;
+    }
+
+    /** The parameter {@code limit}: 1 to 100. */
+    static int limit(Map<String, String> query, int otherwise) {
+        var text = Optional.ofNullable(query.get("limit"));
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        var fits = text.get().length() <= 3
+                && !text.get().isEmpty()
+                && text.get().chars().allMatch(c -> c >= '0' && c <= '9');
+        var limit = fits ? Integer.parseInt(text.get()) : 0;
+        if (limit < 1 || limit > 100) {
+            throw badParameter("limit", "OUT_OF_RANGE", "limit is a whole number from 1 to 100.");
+        }
+        return limit;
+    }
+
+    private static Refusal badParameter(String name, String code, String message) {
+        var shown = name.length() <= 40 && name.chars().allMatch(c -> c > ' ' && c < 127) ? name : "?";
+        return Refusal.of(ErrorCode.MALFORMED_REQUEST, message, new Problem.Detail(shown, code, message));
+    }
+}

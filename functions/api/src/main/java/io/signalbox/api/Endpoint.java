@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+/** What answers one operation. It throws {@link Refusal} for an error that is the caller's to mend. */
+@FunctionalInterface
+interface Endpoint {
+    Response answer(Call call) throws Exception;
+}

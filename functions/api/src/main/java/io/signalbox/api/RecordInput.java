@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.model.Value;
+import io.signalbox.runtime.Problem.Detail;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads a record as a client writes it, into properties as they are stored. Everything that is wrong is found in one
+ * go. A field that is null is left out.
+ */
+final class RecordInput {
+
+    /** What a record's JSON holds besides its fields; shown, never set. */
+    static final Set<String> READ_ONLY =
+            Set.of("id", "object", "version", "created_at", "updated_at", "external_ids", "score", "_links");
+
+    private static final int MAX_CUSTOM = 200;
+    private static final String CUSTOM_NAME = "[a-z][a-z0-9_]{0,99}";
+
+    private final RecordKind kind;
+    private final List<Detail> wrong = new ArrayList<>();
+    private final Map<String, Value> properties = new LinkedHashMap<>();
+
+    private RecordInput(RecordKind kind) {
+        this.kind = requireNonNull(kind, "kind is null");
+    }
+
+    /** The properties that the body sets, by their stored names; 422 with every mistake in it. */
+    static Map<String, Value> properties(RecordKind kind, Value.Obj body) {
+        var input = new RecordInput(kind);
+        body.members().forEach(input::member);
+        if (input.wrong.isEmpty() && input.properties.isEmpty()) {
+            input.wrong.add(new Detail("", "EMPTY", "Give at least one field a value."));
+        }
+        if (!input.wrong.isEmpty()) {
+            throw Refusal.invalid(input.wrong);
+        }
+        return input.properties;
+    }
+
+    private void member(String name, Value value) {
+        var field = kind.field(name);
+        if (field.isPresent()) {
+            field(field.get(), value);
+        } else if (name.equals("custom")) {
+            custom(value);
+        } else if (READ_ONLY.contains(name)) {
+            wrong.add(new Detail(pointer(name), "READ_ONLY", "This is set by Signalbox; leave it out."));
+        } else {
+            unknown(name);
+        }
+    }
+
+    private void field(Field field, Value value) {
+        if (value.isNull()) {
+            return;
+        }
+        var fits = field.type().accept(value);
+        if (fits.isPresent()) {
+            properties.put(field.property(), fits.get());
+        } else {
+            var message = field.name() + " must be " + field.type().description() + ".";
+            wrong.add(new Detail(pointer(field.name()), "INVALID_" + field.type(), message));
+        }
+    }
+
+    private void unknown(String name) {
+        var names = Stream.concat(kind.fields().stream().map(Field::name), Stream.of("custom"))
+                .toList();
+        var message = Nearest.to(name, names)
+                .map(near -> "There is no such field; the nearest is " + near + ".")
+                .orElse("There is no such field; fields of your own go into custom.");
+        wrong.add(new Detail(pointer(name), "UNKNOWN_FIELD", message));
+    }
+
+    private void custom(Value value) {
+        if (value.isNull()) {
+            return;
+        }
+        if (!(value instanceof Value.Obj(var members))) {
+            wrong.add(new Detail("/custom", "INVALID_TYPE", "custom must be an object."));
+            return;
+        }
+        if (members.size() > MAX_CUSTOM) {
+            wrong.add(new Detail("/custom", "TOO_MANY", "custom holds at most " + MAX_CUSTOM + " fields."));
+            return;
+        }
+        var standard = kind.byProperty();
+        members.forEach((name, member) -> {
+            var at = "/custom" + pointer(name);
+            if (!name.matches(CUSTOM_NAME)) {
+                wrong.add(new Detail(at, "INVALID_NAME", "Names are 1 to 100 of a-z, 0-9 and _, a letter first."));
+            } else if (standard.containsKey(name)) {
+                var field = standard.get(name).name();
+                wrong.add(new Detail(at, "STANDARD_FIELD", "This is the field " + field + "; set it there."));
+            } else if (member instanceof Value.Obj || member instanceof Value.Arr) {
+                wrong.add(new Detail(at, "INVALID_TYPE", "A custom field holds a text, a number, true or false."));
+            } else if (member instanceof Value.Text
+                    && FieldType.STRING.accept(member).isEmpty()) {
+                wrong.add(
+                        new Detail(at, "INVALID_STRING", "The field must be " + FieldType.STRING.description() + "."));
+            } else if (!member.isNull()) {
+                properties.put(name, member);
+            }
+        });
+    }
+
+    /** One step of a JSON Pointer (RFC 6901), cut where a name is endless. */
+    private static String pointer(String name) {
+        var shown = name.length() <= 100 ? name : name.substring(0, 100);
+        return "/" + shown.replace("~", "~0").replace("/", "~1");
+    }
+}

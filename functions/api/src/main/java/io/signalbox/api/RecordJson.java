@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.CrmRecord;
+import io.signalbox.model.Score;
+import io.signalbox.model.Value;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Records and their history as JSON. Every field of the kind is there, null where nothing is known. */
+final class RecordJson {
+
+    private final RecordKind kind;
+    private final Map<String, Field> standard;
+
+    RecordJson(RecordKind kind) {
+        this.kind = requireNonNull(kind, "kind is null");
+        this.standard = kind.byProperty();
+    }
+
+    /** @param score the score as of now; empty for a kind that has none */
+    Value record(CrmRecord record, Optional<Score> score, String base) {
+        var json = new LinkedHashMap<String, Value>();
+        json.put("id", Value.of(record.key().id().toString()));
+        json.put("object", Value.of(kind.object().name()));
+        json.put("version", Value.of(record.version()));
+        json.put("created_at", Value.of(record.createdAt().toString()));
+        json.put("updated_at", Value.of(record.updatedAt().toString()));
+        for (var field : kind.fields()) {
+            json.put(field.name(), field.type().show(record.value(field.property())));
+        }
+        json.put("custom", custom(record));
+        json.put(
+                "external_ids",
+                Value.of(record.externalIds().stream()
+                        .map(id -> Value.of(
+                                Map.of("connection", Value.of(id.connection().value()), "id", Value.of(id.id()))))
+                        .toList()));
+        score.ifPresent(now -> json.put("score", score(now)));
+        var self = base + kind.pathOf(record.key().id());
+        json.put("_links", Value.of(Map.of("self", link(self), "history", link(self + "/history"))));
+        return Value.of(json);
+    }
+
+    private Value custom(CrmRecord record) {
+        var custom = new LinkedHashMap<String, Value>();
+        record.properties().forEach((name, property) -> {
+            if (!standard.containsKey(name) && !property.value().isNull()) {
+                custom.put(name, property.value());
+            }
+        });
+        return Value.of(custom);
+    }
+
+    static Value link(String href) {
+        return Value.of(Map.of("href", Value.of(href)));
+    }
+
+    private static Value score(Score score) {
+        var json = new LinkedHashMap<String, Value>();
+        json.put("value", Value.of(score.value()));
+        json.put("fit", Value.of(score.fit()));
+        json.put("engagement", Value.of(score.engagement()));
+        json.put("label", Value.of(score.label()));
+        json.put("next_change_at", time(score.nextChangeAt()));
+        json.put("model", Value.of(score.model()));
+        json.put(
+                "reasons",
+                Value.of(score.reasons().stream().map(RecordJson::reason).toList()));
+        return Value.of(json);
+    }
+
+    private static Value reason(Score.Reason reason) {
+        var json = new LinkedHashMap<String, Value>();
+        json.put("rule", Value.of(reason.rule()));
+        json.put("group", Value.of(reason.group()));
+        json.put("points", Value.of(reason.points()));
+        json.put("count", Value.of(reason.count()));
+        json.put("last_at", time(reason.lastAt()));
+        json.put("text", Value.of(reason.text()));
+        return Value.of(json);
+    }
+
+    private static Value time(Optional<Instant> time) {
+        return time.map(instant -> Value.of(instant.toString())).orElse(Value.NULL);
+    }
+
+    /** An event of a record's history; properties under the names the record shows them by. */
+    Value event(CanonicalEvent event) {
+        var properties = new LinkedHashMap<String, Value>();
+        event.properties().forEach((name, value) -> {
+            var field = standard.get(name);
+            properties.put(
+                    field == null ? name : field.name(),
+                    field == null ? value : field.type().show(value));
+        });
+        var json = new LinkedHashMap<String, Value>();
+        json.put("id", Value.of(event.id().value()));
+        json.put("type", Value.of(event.type()));
+        json.put("raw_type", Value.of(event.rawType()));
+        json.put("vendor", Value.of(event.vendor().value()));
+        json.put("connection", Value.of(event.connection().value()));
+        json.put("time", Value.of(event.time().toString()));
+        json.put("properties", Value.of(properties));
+        json.put("data", Value.of(event.data()));
+        return Value.of(json);
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.core.Pipeline;
+import io.signalbox.parameters.ConnectionParameters;
+import io.signalbox.parameters.Parameters;
+import io.signalbox.store.ControlStore;
+import io.signalbox.store.RecordStore;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** What the families are made of, each made when it is first asked for. */
+final class Services {
+
+    private final Clock clock;
+    private final RandomText random;
+    private final Lazy<RecordStore> records;
+    private final Lazy<ControlStore> control;
+    private final Lazy<Parameters> parameters;
+    private final Lazy<RecordService> recordService;
+    private final Lazy<ConnectionService> connectionService;
+    private final Lazy<Cursors> cursors;
+
+    Services(
+            Clock clock,
+            RandomText random,
+            Supplier<RecordStore> records,
+            Supplier<ControlStore> control,
+            Supplier<Parameters> parameters) {
+        this.clock = requireNonNull(clock, "clock is null");
+        this.random = requireNonNull(random, "random is null");
+        this.records = new Lazy<>(records);
+        this.control = new Lazy<>(control);
+        this.parameters = new Lazy<>(parameters);
+        this.recordService = new Lazy<>(() -> new RecordService(
+                records(),
+                new Pipeline(records(), control(), clock, random.generator().get()),
+                clock,
+                random));
+        this.connectionService = new Lazy<>(
+                () -> new ConnectionService(control(), new ConnectionParameters(parameters(), clock), clock, random));
+        this.cursors = new Lazy<>(() -> new Cursors(parameters(), clock, random));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    RandomText random() {
+        return random;
+    }
+
+    RecordStore records() {
+        return records.get();
+    }
+
+    ControlStore control() {
+        return control.get();
+    }
+
+    Parameters parameters() {
+        return parameters.get();
+    }
+
+    RecordService recordService() {
+        return recordService.get();
+    }
+
+    ConnectionService connectionService() {
+        return connectionService.get();
+    }
+
+    Cursors cursors() {
+        return cursors.get();
+    }
+}
