@@ -12,8 +12,6 @@ import java.util.Set;
 /** What the authorizer said of a request. Whatever is not plainly a grant is a denial. */
 sealed interface Access {
 
-    Access NONE = new Denied(ErrorCode.UNAUTHENTICATED, "no_context", "");
-
     /** A genuine token of this client, with these scopes. */
     record Granted(String clientId, Set<Scope> scopes) implements Access {
         public Granted {
@@ -47,7 +45,7 @@ sealed interface Access {
     /** Reads the authorizer context of an event; null is no context. */
     static Access of(Map<String, Object> context) {
         if (context == null) {
-            return NONE;
+            return new Denied(ErrorCode.UNAUTHENTICATED, "no_context", "");
         }
         var client = text(context, "client_id");
         if (text(context, "decision").equals("allow") && !client.isEmpty()) {
