@@ -33,6 +33,7 @@ public final class ApiHandler implements RequestStreamHandler {
     private final ApiContainer container;
 
     /** Kept because the snapshot's context holds what it calls by weak references only. */
+    @SuppressWarnings("unused")
     private final Priming priming;
 
     public ApiHandler() {

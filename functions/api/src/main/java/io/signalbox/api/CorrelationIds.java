@@ -32,9 +32,9 @@ final class CorrelationIds {
 
     private static boolean isPlain(String text) {
         return text.chars()
-                .allMatch(c -> c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
                         || c == '.'
                         || c == '_'
                         || c == '-');

@@ -37,7 +37,11 @@ enum FieldType {
     private static final int MAX_TEXT = 8_192;
 
     private final String description;
+    // Method references without state, which Error Prone cannot see.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<Value> accept;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<Value> show;
 
     /** @param accept the value as it is stored, or null when it does not fit */

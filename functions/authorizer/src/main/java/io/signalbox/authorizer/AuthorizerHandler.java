@@ -43,6 +43,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     private final TokenCheck tokens;
 
     /** Kept because the snapshot's context holds what it calls by weak references only. */
+    @SuppressWarnings("unused")
     private final Priming priming;
 
     public AuthorizerHandler() {

@@ -46,7 +46,7 @@ final class KeySet {
     synchronized Optional<PublicKey> find(String id) throws ParametersUnavailable {
         var now = clock.instant();
         var old = !within(readAt, FRESH, now);
-        if (old || !keys.containsKey(id) && !within(triedAt, RETRY, now)) {
+        if (old || (!keys.containsKey(id) && !within(triedAt, RETRY, now))) {
             refresh(now);
         }
         return Optional.ofNullable(keys.get(id));

@@ -110,6 +110,6 @@ final class TokenCheck {
 
     private static boolean isFor(String audience, Value claim) {
         var wanted = Value.of(audience);
-        return claim.equals(wanted) || claim instanceof Value.Arr(var several) && several.contains(wanted);
+        return claim.equals(wanted) || (claim instanceof Value.Arr(var several) && several.contains(wanted));
     }
 }
