@@ -326,8 +326,8 @@ class RecordsTest {
     @TestFactory
     Stream<DynamicTest> what_is_wrong_with_a_record_is_422_with_a_pointer() {
         return Map.ofEntries(
-                        Map.entry("{}", "\u0020EMPTY"),
-                        Map.entry("{\"email\":null}", "\u0020EMPTY"),
+                        Map.entry("{}", " EMPTY"),
+                        Map.entry("{\"email\":null}", " EMPTY"),
                         Map.entry("{\"email\":7}", "/email INVALID_EMAIL"),
                         Map.entry("{\"email\":\"nobody\"}", "/email INVALID_EMAIL"),
                         Map.entry("{\"email\":\"a@b@c\"}", "/email INVALID_EMAIL"),
@@ -350,8 +350,8 @@ class RecordsTest {
                         Map.entry("{\"custom\":{\"firstname\":\"Ann\"}}", "/custom/firstname STANDARD_FIELD"),
                         Map.entry("{\"custom\":{\"Shoe Size\":1}}", "/custom/Shoe Size INVALID_NAME"),
                         Map.entry("{\"custom\":{\"a\":{}}}", "/custom/a INVALID_TYPE"),
-                        Map.entry("[]", "\u0020INVALID_TYPE"),
-                        Map.entry("\"text\"", "\u0020INVALID_TYPE"))
+                        Map.entry("[]", " INVALID_TYPE"),
+                        Map.entry("\"text\"", " INVALID_TYPE"))
                 .entrySet()
                 .stream()
                 .map(wrong -> DynamicTest.dynamicTest(
