@@ -40,33 +40,38 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage("io.signalbox.model..", "java.."));
 
     @ArchTest
-    static final ArchRule functions_never_import_each_other = slices().assignedFrom(new FunctionSlices())
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule functions_never_import_each_other =
+            slices().assignedFrom(new FunctionSlices()).should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule shared_modules_import_model_and_runtime_only = slices().assignedFrom(new SharedSlices())
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule shared_modules_import_model_and_runtime_only =
+            slices().assignedFrom(new SharedSlices()).should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule nothing_imports_the_local_host = noClasses()
-            .that(not(resideInAnyPackage("io.signalbox.local..", "io.signalbox.testkit..", "io.signalbox.emulator..", "io.signalbox.bench..")))
+            .that(not(resideInAnyPackage(
+                    "io.signalbox.local..",
+                    "io.signalbox.testkit..",
+                    "io.signalbox.emulator..",
+                    "io.signalbox.bench..")))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("io.signalbox.local..", "io.signalbox.emulator..", "io.signalbox.testkit.."));
+            .dependOnClassesThat(
+                    resideInAnyPackage("io.signalbox.local..", "io.signalbox.emulator..", "io.signalbox.testkit.."));
 
     @ArchTest
     static final ArchRule the_emulator_knows_nothing_of_signalbox = noClasses()
             .that()
             .resideInAPackage("io.signalbox.emulator..")
             .should()
-            .dependOnClassesThat(resideInAPackage("io.signalbox..").and(not(resideInAPackage("io.signalbox.emulator.."))));
+            .dependOnClassesThat(
+                    resideInAPackage("io.signalbox..").and(not(resideInAPackage("io.signalbox.emulator.."))));
 
     @ArchTest
     static final ArchRule the_receiver_cannot_write_to_dynamodb = noClasses()
             .that(resideInAnyPackage("io.signalbox.receiver..", "io.signalbox.vendors..", "io.signalbox.queue.."))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.dynamodb..", "io.signalbox.store.."));
+            .dependOnClassesThat(
+                    resideInAnyPackage("software.amazon.awssdk.services.dynamodb..", "io.signalbox.store.."));
 
     @ArchTest
     static final ArchRule the_processor_has_no_http_server = noClasses()
@@ -79,7 +84,8 @@ class ArchitectureTest {
     static final ArchRule rules_and_core_know_no_cloud = noClasses()
             .that(resideInAnyPackage("io.signalbox.rules..", "io.signalbox.core.."))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("software.amazon..", "com.amazonaws..", "com.fasterxml.jackson.databind.."));
+            .dependOnClassesThat(
+                    resideInAnyPackage("software.amazon..", "com.amazonaws..", "com.fasterxml.jackson.databind.."));
 
     @ArchTest
     static final ArchRule only_the_api_meets_the_servlet_container = noClasses()
@@ -89,13 +95,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule data_binding_stays_out_of_cold_starts = noClasses()
-            .that(resideInAnyPackage("io.signalbox.receiver..", "io.signalbox.processor..", "io.signalbox.relay..", "io.signalbox.clock..", "io.signalbox.runtime..", "io.signalbox.store..", "io.signalbox.vendors..", "io.signalbox.queue..", "io.signalbox.parameters.."))
+            .that(resideInAnyPackage(
+                    "io.signalbox.receiver..",
+                    "io.signalbox.processor..",
+                    "io.signalbox.relay..",
+                    "io.signalbox.clock..",
+                    "io.signalbox.runtime..",
+                    "io.signalbox.store..",
+                    "io.signalbox.vendors..",
+                    "io.signalbox.queue..",
+                    "io.signalbox.parameters.."))
             .should()
             .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
 
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
-            .that(resideInAnyPackage("io.signalbox.rules..", "io.signalbox.core..", "io.signalbox.vendors..", "io.signalbox.model.."))
+            .that(resideInAnyPackage(
+                    "io.signalbox.rules..", "io.signalbox.core..", "io.signalbox.vendors..", "io.signalbox.model.."))
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -106,8 +122,7 @@ class ArchitectureTest {
     /** One slice a function. */
     private static final class FunctionSlices implements SliceAssignment {
         @Override
-        public SliceIdentifier getIdentifierOf(
-                JavaClass type) {
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
             for (var function : FUNCTIONS) {
                 if (resideInAPackage(function).test(type)) {
                     return SliceIdentifier.of(function);
@@ -124,12 +139,10 @@ class ArchitectureTest {
 
     /** One slice a shared module, but for {@code model} and {@code runtime}, and {@code core}, which joins them. */
     private static final class SharedSlices implements SliceAssignment {
-        private static final Set<String> MODULES =
-                Set.of("parameters", "vendors", "rules", "store", "queue");
+        private static final Set<String> MODULES = Set.of("parameters", "vendors", "rules", "store", "queue");
 
         @Override
-        public SliceIdentifier getIdentifierOf(
-                JavaClass type) {
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
             var parts = type.getPackageName().split("\\.");
             return parts.length > 2 && MODULES.contains(parts[2])
                     ? SliceIdentifier.of(parts[2])

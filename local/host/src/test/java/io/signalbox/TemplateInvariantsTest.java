@@ -41,8 +41,8 @@ class TemplateInvariantsTest {
         var file = PROJECT.resolve("template.yaml");
         template = Template.read(file, Stack.local("test", URI.create("http://127.0.0.1:1")));
         var withoutTags = Files.readString(file).replaceAll("!(Ref|GetAtt|Sub|If|Not|Equals)\\b", "");
-        resources = (Map<?, ?>) ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(withoutTags))
-                .get("Resources");
+        resources = (Map<?, ?>)
+                ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(withoutTags)).get("Resources");
     }
 
     private static Path project() {
@@ -69,7 +69,8 @@ class TemplateInvariantsTest {
     void every_function_is_built_into_the_zip_that_the_template_names() {
         for (var function : template.functions().values()) {
             var module = PROJECT.relativize(function.code());
-            assertThat(module).hasToString("functions/" + function.shortName() + "/target/" + function.shortName() + ".zip");
+            assertThat(module)
+                    .hasToString("functions/" + function.shortName() + "/target/" + function.shortName() + ".zip");
             assertThat(PROJECT.resolve(module.subpath(0, 2)).resolve("pom.xml")).exists();
         }
     }
@@ -102,7 +103,8 @@ class TemplateInvariantsTest {
         var byArn = template.queues().values().stream().collect(Collectors.toMap(Queue::arn, queue -> queue));
         for (var source : template.triggers(Trigger.QueueSource.class)) {
             var queue = template.queues().get(source.queue());
-            var redrive = queue.redrive().orElseThrow(() -> new AssertionError(queue.id() + " has no dead-letter queue"));
+            var redrive =
+                    queue.redrive().orElseThrow(() -> new AssertionError(queue.id() + " has no dead-letter queue"));
             assertThat(redrive.maxReceiveCount()).isGreaterThanOrEqualTo(5);
             assertThat(byArn.get(redrive.deadLetterArn()).retention()).isGreaterThanOrEqualTo(queue.retention());
         }
@@ -113,15 +115,21 @@ class TemplateInvariantsTest {
 
     @Test
     void every_batch_may_fail_in_part() {
-        assertThat(template.triggers(Trigger.QueueSource.class)).isNotEmpty().allMatch(Trigger.QueueSource::partialFailures);
-        assertThat(template.triggers(Trigger.StreamSource.class)).isNotEmpty().allMatch(Trigger.StreamSource::partialFailures);
+        assertThat(template.triggers(Trigger.QueueSource.class))
+                .isNotEmpty()
+                .allMatch(Trigger.QueueSource::partialFailures);
+        assertThat(template.triggers(Trigger.StreamSource.class))
+                .isNotEmpty()
+                .allMatch(Trigger.StreamSource::partialFailures);
     }
 
     @Test
     void the_processor_gives_up_when_the_queue_would() {
         var events = template.queues().get("EventsQueue");
         assertThat(template.functions().get("ProcessorFunction").environment())
-                .containsEntry("MAX_RECEIVES", String.valueOf(events.redrive().orElseThrow().maxReceiveCount()));
+                .containsEntry(
+                        "MAX_RECEIVES",
+                        String.valueOf(events.redrive().orElseThrow().maxReceiveCount()));
     }
 
     @Test
@@ -132,7 +140,9 @@ class TemplateInvariantsTest {
     @Test
     void every_table_is_kept_and_can_be_restored() {
         for (var table : of("AWS::DynamoDB::Table").entrySet()) {
-            assertThat(table.getValue().get("DeletionPolicy")).as(table.getKey()).isEqualTo("Retain");
+            assertThat(table.getValue().get("DeletionPolicy"))
+                    .as(table.getKey())
+                    .isEqualTo("Retain");
             assertThat(properties(table.getValue()).get("PointInTimeRecoverySpecification"))
                     .isEqualTo(Map.of("PointInTimeRecoveryEnabled", true));
             assertThat(properties(table.getValue()).get("SSESpecification")).isEqualTo(Map.of("SSEEnabled", true));
@@ -150,8 +160,12 @@ class TemplateInvariantsTest {
     @Test
     void no_function_gets_a_policy_from_sam() {
         for (var function : of("AWS::Serverless::Function").entrySet()) {
-            assertThat(properties(function.getValue()).containsKey("Role")).as(function.getKey()).isTrue();
-            assertThat(properties(function.getValue()).containsKey("Policies")).as(function.getKey()).isFalse();
+            assertThat(properties(function.getValue()).containsKey("Role"))
+                    .as(function.getKey())
+                    .isTrue();
+            assertThat(properties(function.getValue()).containsKey("Policies"))
+                    .as(function.getKey())
+                    .isFalse();
         }
     }
 
@@ -171,7 +185,9 @@ class TemplateInvariantsTest {
     @Test
     void every_dead_letter_queue_has_an_alarm() {
         var alarms = of("AWS::CloudWatch::Alarm").values().toString();
-        assertThat(template.queues().keySet()).filteredOn(id -> id.endsWith("DeadLetterQueue")).allMatch(alarms::contains);
+        assertThat(template.queues().keySet())
+                .filteredOn(id -> id.endsWith("DeadLetterQueue"))
+                .allMatch(alarms::contains);
     }
 
     @Test
@@ -180,8 +196,13 @@ class TemplateInvariantsTest {
                 .filter(route -> route.authorizer().isEmpty())
                 .map(Trigger.Route::path)
                 .collect(Collectors.toSet());
-        assertThat(open).isEqualTo(Set.of(
-                "/hooks/v1/{vendor}/{connection}", "/oauth/token", "/.well-known/{proxy+}", "/health", "$default"));
+        assertThat(open)
+                .isEqualTo(Set.of(
+                        "/hooks/v1/{vendor}/{connection}",
+                        "/oauth/token",
+                        "/.well-known/{proxy+}",
+                        "/health",
+                        "$default"));
     }
 
     @Test
@@ -189,7 +210,9 @@ class TemplateInvariantsTest {
         var guarded = Operations.ALL.stream()
                 .filter(operation -> operation.scope().isPresent())
                 .toList();
-        assertThat(guarded).isNotEmpty().allMatch(operation -> operation.template().startsWith("/api/"));
+        assertThat(guarded)
+                .isNotEmpty()
+                .allMatch(operation -> operation.template().startsWith("/api/"));
     }
 
     @Test

@@ -49,7 +49,8 @@ record Account(
 
     Account since(Account before) {
         var grown = new TreeMap<String, Long>();
-        invocations.forEach((function, times) -> grown.put(function, times - before.invocations.getOrDefault(function, 0L)));
+        invocations.forEach(
+                (function, times) -> grown.put(function, times - before.invocations.getOrDefault(function, 0L)));
         return new Account(
                 accepted - before.accepted,
                 rejected - before.rejected,

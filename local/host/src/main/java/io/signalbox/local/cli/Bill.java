@@ -21,15 +21,15 @@ final class Bill {
         }
         // What this command itself asked of the API is no part of an event's way.
         var invocations = used.invocations().entrySet().stream()
-                .filter(function -> !function.getKey().equals("api") && !function.getKey().equals("authorizer"))
+                .filter(function ->
+                        !function.getKey().equals("api") && !function.getKey().equals("authorizer"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         var usage = new Usage(
                 Map.of("all", new Usage.Units(used.writeUnits(), used.readUnits())),
                 Map.of("all", used.sqsRequests()),
                 Map.of());
-        var work = new PriceList.Work(
-                events, usage, used.invocations().getOrDefault("receiver", 0L), invocations, 0);
+        var work = new PriceList.Work(events, usage, used.invocations().getOrDefault("receiver", 0L), invocations, 0);
         var cost = PriceList.US_EAST_1.perMillion(work);
 
         var lines = new ArrayList<String>();

@@ -30,7 +30,8 @@ final class DemoConnection {
     static DemoConnection open(Host host, VendorId vendor, Clock clock) throws Host.Trouble {
         var secret = host.file("demo.json").at(vendor.value()).at("secret").asText();
         if (secret == null) {
-            throw new Host.Trouble("the instance has no demo connection for " + vendor + "; start afresh with: ./signalbox up --fresh");
+            throw new Host.Trouble("the instance has no demo connection for " + vendor
+                    + "; start afresh with: ./signalbox up --fresh");
         }
         var samples = VendorSamples.of(vendor).orElseThrow(() -> new Host.Trouble("no samples of " + vendor));
         var id = new ConnectionId(vendor.value());

@@ -51,9 +51,13 @@ final class Host implements AutoCloseable {
             host.get("/health");
             return host;
         } catch (IOException e) {
-            throw new Trouble("nothing runs on port " + port + "; start it with: ./signalbox up"
-                    + (port == 3000 ? "" : " --port " + port));
+            throw new Trouble("nothing runs on port " + port + "; start it with: ./signalbox up" + portOption());
         }
+    }
+
+    /** What to add to a command so that it talks to this instance; nothing on the usual port. */
+    String portOption() {
+        return port == 3000 ? "" : " --port " + port;
     }
 
     String baseUrl() {
@@ -72,7 +76,8 @@ final class Host implements AutoCloseable {
     /** An access token of the demo client, with these scopes or all it has. */
     String token(String scope) throws Trouble {
         var client = file("client.json");
-        var form = "grant_type=client_credentials&client_id=" + encoded(client.at("client_id").asText())
+        var form = "grant_type=client_credentials&client_id="
+                + encoded(client.at("client_id").asText())
                 + "&client_secret=" + encoded(client.at("client_secret").asText())
                 + (scope == null ? "" : "&scope=" + encoded(scope));
         var answer = send(HttpRequest.newBuilder(URI.create(baseUrl() + "/oauth/token"))
@@ -113,8 +118,7 @@ final class Host implements AutoCloseable {
         try {
             return http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new Trouble("nothing answers on port " + port + "; start it with: ./signalbox up"
-                    + (port == 3000 ? "" : " --port " + port));
+            throw new Trouble("nothing answers on port " + port + "; start it with: ./signalbox up" + portOption());
         } catch (IOException e) {
             throw new Trouble("the instance on port " + port + " broke off: " + e.getMessage());
         } catch (InterruptedException e) {

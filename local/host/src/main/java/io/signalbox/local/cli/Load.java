@@ -135,7 +135,8 @@ final class Load {
     private Account settled(Account before, long events) throws Host.Trouble {
         var now = Account.read(host, connection.id());
         for (var waited = 0;
-                waited < COUNTERS_MILLIS && now.accepted() + now.deadLetters() - before.deadLetters() < before.accepted() + events;
+                waited < COUNTERS_MILLIS
+                        && now.accepted() + now.deadLetters() - before.deadLetters() < before.accepted() + events;
                 waited += 250) {
             screen.progress("waiting for the counters");
             Drain.pause(250);
@@ -144,8 +145,7 @@ final class Load {
         return now;
     }
 
-    private void summary(
-            int deliveries, int duplicates, long events, double postedIn, double drainedIn, Account used) {
+    private void summary(int deliveries, int duplicates, long events, double postedIn, double drainedIn, Account used) {
         var lost = events - used.accepted() - used.deadLetters();
         screen.line("deliveries     %,d posted in %.1f s (%.0f/s): %,d acknowledged, %,d refused, %,d unanswered"
                 .formatted(deliveries, postedIn, deliveries / postedIn, acked.get(), refused.get(), failed.get()));
@@ -163,8 +163,7 @@ final class Load {
             return "–";
         }
         var sorted = millis.stream().sorted().toList();
-        return "%.0f (p50), %.0f (p95), %.0f (p99)"
-                .formatted(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99));
+        return "%.0f (p50), %.0f (p95), %.0f (p99)".formatted(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99));
     }
 
     private static double at(List<Double> sorted, double share) {

@@ -67,7 +67,9 @@ final class Screen {
         var text = new StringBuilder(" ");
         for (var c = 0; c < widths.length; c++) {
             var pad = " ".repeat(widths[c] - cells.get(c).length());
-            text.append(' ').append(columns.get(c).startsWith(">") ? pad + cells.get(c) : cells.get(c) + pad).append(' ');
+            text.append(' ')
+                    .append(columns.get(c).startsWith(">") ? pad + cells.get(c) : cells.get(c) + pad)
+                    .append(' ');
         }
         line(text.toString().stripTrailing());
     }

@@ -61,8 +61,8 @@ final class Send {
         for (var body : life.bodies()) {
             var start = System.nanoTime();
             var answer = connection.post(body);
-            screen.line("POST %s  %,d bytes, signed  ->  %d  %.0f ms".formatted(
-                    connection.path(), body.length, answer.statusCode(), (System.nanoTime() - start) / 1e6));
+            screen.line("POST %s  %,d bytes, signed  ->  %d  %.0f ms"
+                    .formatted(connection.path(), body.length, answer.statusCode(), (System.nanoTime() - start) / 1e6));
             if (answer.statusCode() / 100 != 2) {
                 screen.line(Json.pretty(Host.json(answer)));
                 return 1;
@@ -89,17 +89,21 @@ final class Send {
     private void show(Value answer) {
         var shown = new ArrayList<List<String>>();
         fields("", answer, shown);
-        screen.line("%s %s, version %s".formatted(
-                answer.at("object").asText(), answer.at("id").asText(), answer.at("version").asText()));
+        screen.line("%s %s, version %s"
+                .formatted(
+                        answer.at("object").asText(),
+                        answer.at("id").asText(),
+                        answer.at("version").asText()));
         screen.table(List.of("", ""), shown);
 
         var score = answer.at("score");
         screen.line();
-        screen.line("Score %s  (%s: fit %s, engagement %s)".formatted(
-                score.at("value").asText(),
-                score.at("label").asText(),
-                score.at("fit").asText(),
-                score.at("engagement").asText()));
+        screen.line("Score %s  (%s: fit %s, engagement %s)"
+                .formatted(
+                        score.at("value").asText(),
+                        score.at("label").asText(),
+                        score.at("fit").asText(),
+                        score.at("engagement").asText()));
         var reasons = new ArrayList<List<String>>();
         if (score.at("reasons") instanceof Value.Arr(var items)) {
             for (var reason : items) {
@@ -112,11 +116,14 @@ final class Send {
         }
         screen.table(List.of(">points", "rule", "why"), reasons);
         if (!score.at("next_change_at").isNull()) {
-            screen.line("Without another event the label falls at " + score.at("next_change_at").asText() + ".");
+            screen.line("Without another event the label falls at "
+                    + score.at("next_change_at").asText() + ".");
         }
         screen.line();
-        screen.line("curl -H \"Authorization: Bearer $(./signalbox token)\" " + host.baseUrl()
-                + answer.at("_links").at("self").asText());
+        screen.line("curl -H \"Authorization: Bearer $(./signalbox token%s)\" %s"
+                .formatted(
+                        host.portOption(),
+                        answer.at("_links").at("self").at("href").asText()));
     }
 
     private static void fields(String prefix, Value object, List<List<String>> rows) {
@@ -127,8 +134,8 @@ final class Send {
             var name = prefix + member.getKey();
             switch (member.getValue()) {
                 case Value.Null _ -> {}
-                case Value.Obj nested when Set.of("custom", "external_ids").contains(member.getKey()) ->
-                    fields(name + ".", nested, rows);
+                case Value.Obj nested
+                when Set.of("custom", "external_ids").contains(member.getKey()) -> fields(name + ".", nested, rows);
                 case Value.Obj _ -> {}
                 case Value.Arr array -> rows.add(List.of(name, Json.text(array)));
                 case Value.Text _, Value.Num _, Value.Bool _ -> {
@@ -148,8 +155,8 @@ final class Send {
         screen.line("POST %s  one bit changed after signing  ->  %d".formatted(connection.path(), answer.statusCode()));
         screen.line(Json.pretty(Host.json(answer)));
         screen.line();
-        screen.line("The sender learns no more than that. The connection's owner sees why, at "
-                + "/api/v4/connections/" + connection.id() + "/rejections:");
+        screen.line("The sender learns no more than that. The connection's owner sees why, at " + "/api/v4/connections/"
+                + connection.id() + "/rejections:");
         var correlation = Host.json(answer).at("correlation_id");
         for (var waited = 0; waited < WAIT_MILLIS; waited += 200) {
             var listed = Host.json(host.api("/api/v4/connections/" + connection.id() + "/rejections"));
