@@ -51,12 +51,16 @@ final class Host implements AutoCloseable {
             host.get("/health");
             return host;
         } catch (IOException e) {
-            throw new Trouble("nothing runs on port " + port + "; start it with: ./signalbox up" + portOption());
+            throw new Trouble("nothing runs on port " + port + "; start it with: ./signalbox up" + portOption(port));
         }
     }
 
     /** What to add to a command so that it talks to this instance; nothing on the usual port. */
     String portOption() {
+        return portOption(port);
+    }
+
+    private static String portOption(int port) {
         return port == 3000 ? "" : " --port " + port;
     }
 
@@ -118,7 +122,7 @@ final class Host implements AutoCloseable {
         try {
             return http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new Trouble("nothing answers on port " + port + "; start it with: ./signalbox up" + portOption());
+            throw new Trouble("nothing answers on port " + port + "; start it with: ./signalbox up" + portOption(port));
         } catch (IOException e) {
             throw new Trouble("the instance on port " + port + " broke off: " + e.getMessage());
         } catch (InterruptedException e) {
