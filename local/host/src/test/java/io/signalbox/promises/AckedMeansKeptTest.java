@@ -41,12 +41,12 @@ import org.junit.jupiter.api.Test;
  */
 class AckedMeansKeptTest {
 
-    /** About as many; {@code -Dfaults.events=10000} for more. */
-    private static final int EVENTS = Integer.getInteger("faults.events", 3_000);
+    /** About as many; {@code -Dfaults.events} has another number. */
+    private static final int EVENTS = Integer.getInteger("faults.events", 10_000);
 
     private static final long SEED = Long.getLong("faults.seed", 20_260);
-    private static final Map<Fault, Double> CHANCES = Map.of(
-            Fault.THROTTLE, 0.01, Fault.INTERNAL_ERROR, 0.01, Fault.ANSWER_LOST, 0.01, Fault.CRASH, 0.004);
+    private static final Map<Fault, Double> CHANCES =
+            Map.of(Fault.THROTTLE, 0.01, Fault.INTERNAL_ERROR, 0.01, Fault.ANSWER_LOST, 0.01, Fault.CRASH, 0.004);
 
     private final SettableClock clock = SettableClock.at("2026-03-04T05:06:07Z");
     private final Random random = new Random(SEED);
@@ -78,7 +78,9 @@ class AckedMeansKeptTest {
             rig.settle(clock);
             assertSameAs(reference, rig);
             for (var fault : CHANCES.keySet()) {
-                assertThat(injected.getOrDefault(fault, 0)).as("%s, %s", fault, this).isPositive();
+                assertThat(injected.getOrDefault(fault, 0))
+                        .as("%s, %s", fault, this)
+                        .isPositive();
             }
         }
     }
@@ -170,7 +172,9 @@ class AckedMeansKeptTest {
     private void assertKeptOrGiven(Rig rig, Reference reference) throws Exception {
         var lost = 0;
         for (var life : lives.entrySet()) {
-            var kept = rig.view(life.getKey()).map(view -> Set.copyOf(view.history())).orElse(Set.of());
+            var kept = rig.view(life.getKey())
+                    .map(view -> Set.copyOf(view.history()))
+                    .orElse(Set.of());
             for (var body : life.getValue()) {
                 var ids = reference.apply(body);
                 if (!kept.containsAll(ids) && !given.contains(new String(body, StandardCharsets.UTF_8))) {
@@ -178,14 +182,18 @@ class AckedMeansKeptTest {
                 }
             }
         }
-        assertThat(lost).as("acknowledged deliveries that are nowhere, %s", this).isZero();
+        assertThat(lost)
+                .as("acknowledged deliveries that are nowhere, %s", this)
+                .isZero();
     }
 
     /** As an operator sends dead letters back. */
     private void redrive(Rig rig, List<Received> letters) throws Exception {
         for (var letter : letters) {
             rig.queue("EventsQueue")
-                    .send("SendMessage", List.of(Message.Draft.of(letter.message().body())));
+                    .send(
+                            "SendMessage",
+                            List.of(Message.Draft.of(letter.message().body())));
         }
     }
 

@@ -97,7 +97,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private ConnectionParameters parameters() {
+    ConnectionParameters parameters() {
         return new ConnectionParameters(SsmParameters.of(instance.env()), clock);
     }
 
@@ -143,9 +143,15 @@ final class Rig implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** The REST API's answer to the first client. */
+    /** The REST API's answer to the first client, which takes a token for it. */
     HttpResponse<String> api(String method, String path, Value body) throws Exception {
-        var request = HttpRequest.newBuilder(instance.baseUrl().resolve(path)).header("Authorization", token());
+        return api(method, path, body, token());
+    }
+
+    /** @param path or a whole link */
+    HttpResponse<String> api(String method, String path, Value body, String token)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(instance.baseUrl().resolve(path)).header("Authorization", token);
         var sent = body == null
                 ? request.method(method, BodyPublishers.noBody())
                 : request.header("Content-Type", "application/json")
@@ -153,16 +159,21 @@ final class Rig implements AutoCloseable {
         return http.send(sent.build(), BodyHandlers.ofString());
     }
 
-    private String token() throws Exception {
-        var admin = Json.parse(bytes(SsmParameters.of(instance.env()).get("clients/admin").orElseThrow(this::noClient)));
-        var login = admin.at("client_id").asText() + ":" + admin.at("client_secret").asText();
+    /** An access token, good for an hour or less. */
+    String token() throws Exception {
+        var admin = Json.parse(
+                bytes(SsmParameters.of(instance.env()).get("clients/admin").orElseThrow(this::noClient)));
+        var login =
+                admin.at("client_id").asText() + ":" + admin.at("client_secret").asText();
         var answer = post(
                 instance.baseUrl(),
                 "/oauth/token",
                 bytes("grant_type=client_credentials"),
                 Map.of(
-                        "Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes(login)),
-                        "Content-Type", "application/x-www-form-urlencoded"));
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(bytes(login)),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
         return "Bearer " + json(answer).at("access_token").asText();
     }
 
@@ -184,7 +195,8 @@ final class Rig implements AutoCloseable {
         instance.drain();
         for (var round = 0; queue("EventsQueue").depth().total() > 0; round++) {
             if (round == 10) {
-                throw new IOException("the queue never drains: " + queue("EventsQueue").depth());
+                throw new IOException(
+                        "the queue never drains: " + queue("EventsQueue").depth());
             }
             settable.advance(VISIBILITY);
             instance.drain();
