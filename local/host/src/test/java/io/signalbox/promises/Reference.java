@@ -38,8 +38,8 @@ final class Reference {
     /** Returns the ids of the delivery's events. */
     List<String> apply(byte[] body) throws Vendor.Unreadable {
         var headers = samples.sign(body, connection, clock.instant());
-        var delivery = new Delivery(
-                connection.vendor(), connection.id(), clock.instant(), "without-faults", headers, body);
+        var delivery =
+                new Delivery(connection.vendor(), connection.id(), clock.instant(), "without-faults", headers, body);
         var events = vendor.normalize(delivery);
         var failed = pipeline.apply(events).stream()
                 .filter(Outcome.Failed.class::isInstance)
