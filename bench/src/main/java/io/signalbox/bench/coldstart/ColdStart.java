@@ -23,12 +23,13 @@ record ColdStart(double init, double first) {
         }
     }
 
-    /** One event, to an answer that is a success. */
-    static void invoke(Function function, RuntimeApi api, Child child) throws IOException {
+    /** The answer to one event, a success. */
+    static String invoke(Function function, RuntimeApi api, Child child) throws IOException {
         var answer = api.invoke(function.event().get()).orElse("nothing");
         if (!answer.contains(function.expected())) {
             throw new IllegalStateException(function.name() + " answered " + answer + "\n" + child.output());
         }
+        return answer;
     }
 
     double sum() {

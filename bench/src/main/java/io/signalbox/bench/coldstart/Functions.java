@@ -8,11 +8,14 @@ import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.measure.Project;
 import io.signalbox.model.Value;
 import io.signalbox.testkit.LocalAws;
+import io.signalbox.runtime.Json;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,9 +43,30 @@ final class Functions {
         return baseline("receiver", SendOnly.class, Functions::delivery, "sent");
     }
 
-    /** @param path of a record that exists */
-    Function api(String path) throws IOException {
-        return ours("api", "io.signalbox.api.ApiHandler", () -> get(path), "\"statusCode\":200");
+    /** The API, asked for a contact that it was given before. */
+    Function api() throws IOException {
+        var creating = ours("api", "io.signalbox.api.ApiHandler", Functions::post, "\"statusCode\":201");
+        String path;
+        try (var runtime = new RuntimeApi();
+                var child = Child.start(creating, runtime, "on-demand", false)) {
+            runtime.awaitAsked();
+            path = location(ColdStart.invoke(creating, runtime, child));
+        }
+        return function(creating.name(), creating.folder(), creating.handler(), () -> get(path), "\"statusCode\":200");
+    }
+
+    private static String location(String answer) throws IOException {
+        try {
+            var json = Json.parse(answer);
+            var headers = json.at("headers") instanceof Value.Obj(var members) ? members : Map.<String, Value>of();
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase("location"))
+                    .map(header -> URI.create(header.getValue().asText()).getPath())
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no Location in " + answer));
+        } catch (Json.Malformed e) {
+            throw new IOException("the answer is not JSON: " + answer, e);
+        }
     }
 
     /** The API's libraries around a servlet that only reads one item. */
@@ -53,7 +77,7 @@ final class Functions {
     private Function ours(String name, String handler, Supplier<byte[]> event, String expected) throws IOException {
         var folder = work.resolve(name);
         Project.explode(Project.zip(name), folder);
-        return function(name, folder, handler, event, expected);
+        return function(name, folder, handler + "::handleRequest", event, expected);
     }
 
     private Function baseline(String like, Class<?> handler, Supplier<byte[]> event, String expected)
@@ -73,7 +97,7 @@ final class Functions {
                 Files.copy(file, folder.resolve(packageFolder).resolve(file.getFileName()));
             }
         }
-        return function(handler.getSimpleName(), folder, handler.getName(), event, expected);
+        return function(handler.getSimpleName(), folder, handler.getName() + "::handleRequest", event, expected);
     }
 
     private static boolean isOurs(Path file) {
@@ -83,27 +107,39 @@ final class Functions {
 
     private Function function(String name, Path folder, String handler, Supplier<byte[]> event, String expected) {
         var variables = new TreeMap<>(cloud.env().variables());
-        return new Function(name, folder, handler + "::handleRequest", variables, event, expected);
+        return new Function(name, folder, handler, variables, event, expected);
     }
 
     private static byte[] delivery() {
         var now = Instant.now();
-        var events = new java.util.ArrayList<HubSpot.Event>();
+        var events = new ArrayList<HubSpot.Event>();
         for (var i = 0; i < EVENTS_A_DELIVERY; i++) {
             events.add(new HubSpot.Event(i, 1_801, now.toEpochMilli() - i, "jobtitle", "VP Sales " + i));
         }
         return HubSpot.request(HubSpot.body(List.copyOf(events)), now);
     }
 
+    private static byte[] post() {
+        var body = "{\"email\":\"maria@acme-industries.example\",\"first_name\":\"Maria\",\"last_name\":\"Fernandez\"}";
+        return api("POST", "/api/v4/contacts", body);
+    }
+
     private static byte[] get(String path) {
+        return api("GET", path, null);
+    }
+
+    private static byte[] api(String method, String path, String body) {
         var authorized = Map.of(
                 "decision", Value.of("allow"),
                 "client_id", Value.of("bench"),
-                "scopes", Value.of("contacts.read"));
-        var headers = Map.of(
-                "accept", Value.of("application/json"),
-                "host", Value.of("hub.example.com"),
-                "authorization", Value.of("Bearer none"));
-        return HttpEvent.of("GET", "ANY /api/{proxy+}", path, headers, Map.of(), authorized, null, Instant.now());
+                "scopes", Value.of("contacts.read contacts.write"));
+        var headers = new TreeMap<String, Value>();
+        headers.put("accept", Value.of("application/json"));
+        headers.put("authorization", Value.of("Bearer none"));
+        headers.put("host", Value.of("hub.example.com"));
+        if (body != null) {
+            headers.put("content-type", Value.of("application/json"));
+        }
+        return HttpEvent.of(method, "ANY /api/{proxy+}", path, headers, Map.of(), authorized, body, Instant.now());
     }
 }
