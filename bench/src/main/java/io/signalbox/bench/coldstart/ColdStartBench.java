@@ -32,18 +32,29 @@ final class ColdStartBench {
         this.functions = functions;
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        try {
+            System.exit(run(List.of(args)) == 0 ? 0 : 1);
+        } catch (Exception e) {
+            // Threads of the embedded services would keep the JVM alive.
+            e.printStackTrace();
+            System.exit(2);
+        }
+    }
+
+    private static int run(List<String> names) throws Exception {
         var work = Files.createTempDirectory("signalbox-coldstart");
         try (var cloud = LocalAws.dedicated(InstantSource.system())) {
             new ConnectionParameters(SsmParameters.of(cloud.env()), InstantSource.system())
                     .save(HubSpot.connection(Instant.now()));
             var bench = new ColdStartBench(new Functions(cloud, work));
-            if (args.length == 0 || List.of(args).contains("receiver")) {
+            if (names.isEmpty() || names.contains("receiver")) {
                 bench.receiver();
             }
-            if (args.length == 0 || List.of(args).contains("api")) {
+            if (names.isEmpty() || names.contains("api")) {
                 bench.api();
             }
+            return bench.report.missed();
         } finally {
             Project.delete(work);
         }
