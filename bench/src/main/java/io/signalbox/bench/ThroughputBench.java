@@ -56,9 +56,7 @@ final class ThroughputBench {
         var command = new ArrayList<String>();
         command.add(LocalAws.root().resolve("signalbox").toString());
         command.addAll(words);
-        return new ProcessBuilder(command)
-                .directory(LocalAws.root().toFile())
-                .redirectErrorStream(true);
+        return new ProcessBuilder(command).directory(LocalAws.root().toFile()).redirectErrorStream(true);
     }
 
     private static String freePort() throws IOException {

@@ -76,8 +76,12 @@ final class ColdStartBench {
                     "%.0f ms (%.0f + %.0f)"
                             .formatted(
                                     sum(measured),
-                                    Median.of(measured.stream().map(ColdStart::init).toList()),
-                                    Median.of(measured.stream().map(ColdStart::first).toList())));
+                                    Median.of(measured.stream()
+                                            .map(ColdStart::init)
+                                            .toList()),
+                                    Median.of(measured.stream()
+                                            .map(ColdStart::first)
+                                            .toList())));
         });
         report.atMost(
                 ours.name() + " / " + baseline.name(), sum(starts.get(ours)) / sum(starts.get(baseline)), goal, "");
@@ -109,6 +113,7 @@ final class ColdStartBench {
                 function.name() + ", all classes loaded after the restore",
                 classes.loaded().size(),
                 "");
+        classes.own().forEach(name -> report.text("&nbsp; left by priming", name));
         var first = new ArrayList<Double>();
         var second = new ArrayList<Double>();
         for (var run = 0; run < RESTORES; run++) {

@@ -4,8 +4,8 @@ package io.signalbox.bench.units;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import io.signalbox.testkit.LocalAws;
 import io.signalbox.runtime.Aws;
+import io.signalbox.testkit.LocalAws;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +29,22 @@ final class Changes implements AutoCloseable {
     static Changes of(LocalAws cloud) {
         var streams = Aws.client(DynamoDbStreamsClient.builder(), cloud.env());
         var table = cloud.env().require("RECORDS_TABLE");
-        var arn = streams.listStreams(list -> list.tableName(table)).streams().getFirst().streamArn();
+        var arn = streams.listStreams(list -> list.tableName(table))
+                .streams()
+                .getFirst()
+                .streamArn();
         return new Changes(streams, arn);
     }
 
     DynamodbEvent read() {
-        for (var shard : streams.describeStream(d -> d.streamArn(arn)).streamDescription().shards()) {
-            iterators.computeIfAbsent(shard.shardId(), id -> streams.getShardIterator(
-                            s -> s.streamArn(arn).shardId(id).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                    .shardIterator());
+        for (var shard : streams.describeStream(d -> d.streamArn(arn))
+                .streamDescription()
+                .shards()) {
+            iterators.computeIfAbsent(
+                    shard.shardId(),
+                    id -> streams.getShardIterator(
+                                    s -> s.streamArn(arn).shardId(id).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                            .shardIterator());
         }
         var records = new ArrayList<DynamodbEvent.DynamodbStreamRecord>();
         iterators.replaceAll((shard, iterator) -> drain(iterator, records));

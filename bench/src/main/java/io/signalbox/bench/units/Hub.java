@@ -3,7 +3,6 @@ package io.signalbox.bench.units;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.signalbox.testkit.LocalAws;
 import io.signalbox.bench.load.HubSpot;
 import io.signalbox.bench.load.Invocation;
 import io.signalbox.emulator.aws.Usage;
@@ -14,6 +13,7 @@ import io.signalbox.parameters.SsmParameters;
 import io.signalbox.processor.ProcessorHandler;
 import io.signalbox.receiver.ReceiverHandler;
 import io.signalbox.relay.RelayHandler;
+import io.signalbox.testkit.LocalAws;
 import io.signalbox.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -18,14 +18,16 @@ record Price(double httpApi, double lambdaRequests, double lambdaTime, double sq
     private static final double OWN_MILLIS = 3;
     private static final double CALL_MILLIS = 6;
 
-    static final String ASSUMPTION = "Lambda time is an assumption: %.0f GB, %.0f ms of own work an invocation and %.0f ms"
-                    .formatted(GIGABYTES, OWN_MILLIS, CALL_MILLIS)
-            + " for each AWS call, one after the other: one a delivery, two reads a batch, one a write.";
+    static final String ASSUMPTION =
+            "Lambda time is an assumption: %.0f GB, %.0f ms of own work an invocation and %.0f ms"
+                            .formatted(GIGABYTES, OWN_MILLIS, CALL_MILLIS)
+                    + " for each AWS call, one after the other: one a delivery, two reads a batch, one a write.";
 
     static Price of(Meter meter) {
         var events = (double) meter.events;
         var invocations = meter.deliveries + meter.batches + meter.streamBatches;
-        var written = meter.items().values().stream().mapToInt(Meter.Items::count).sum();
+        var written =
+                meter.items().values().stream().mapToInt(Meter.Items::count).sum();
         var calls = meter.deliveries + 2.0 * meter.batches + written + meter.hintWrites + meter.counterWrites;
         var seconds = (invocations * OWN_MILLIS + calls * CALL_MILLIS) / 1_000;
         return new Price(

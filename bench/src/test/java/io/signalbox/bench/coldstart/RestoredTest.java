@@ -42,20 +42,15 @@ class RestoredTest {
     void priming_leaves_no_class_of_the_receiver_to_the_first_request() throws Exception {
         assumeTrue(Files.exists(Project.zip("receiver")), "the zips are built in the package phase");
 
-        assertThat(Restored.of(new Functions(cloud, work).receiver(), true).own()).isEmpty();
-    }
-
-    @Test
-    void priming_leaves_no_class_of_the_api_to_the_first_request() throws Exception {
-        assumeTrue(Files.exists(Project.zip("api")), "the zips are built in the package phase");
-
-        assertThat(Restored.of(new Functions(cloud, work).api(), true).own()).isEmpty();
+        assertThat(Restored.of(new Functions(cloud, work).receiver(), true).own())
+                .isEmpty();
     }
 
     @Test
     void a_function_without_priming_loads_its_classes_in_the_first_request() throws Exception {
         assumeTrue(Files.exists(Project.zip("receiver")), "the zips are built in the package phase");
 
-        assertThat(Restored.of(new Functions(cloud, work).sendOnly(), true).own()).isNotEmpty();
+        assertThat(Restored.of(new Functions(cloud, work).sendOnly(), true).own())
+                .isNotEmpty();
     }
 }
