@@ -2,6 +2,7 @@
 package io.signalbox.bench.measure;
 
 import java.util.ArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Two pieces of work against each other in one JVM: alternating blocks, so that whatever disturbs one disturbs the
@@ -22,7 +23,7 @@ public record Paired(double base, double candidate) {
         long run(int i) throws Exception;
     }
 
-    private static volatile long sink;
+    private static final LongAdder KEPT = new LongAdder();
 
     /** Takes some ten seconds. */
     public static Paired measure(Work base, Work candidate) throws Exception {
@@ -46,7 +47,7 @@ public record Paired(double base, double candidate) {
         var start = Cpu.thread();
         var i = 0;
         while (Cpu.thread() - start < WARM_UP_NANOS) {
-            sink += work.run(i++);
+            KEPT.add(work.run(i++));
         }
         var each = block(work, Math.max(1, i / 100));
         return (int) Math.max(1, BLOCK_NANOS / each);
@@ -59,7 +60,7 @@ public record Paired(double base, double candidate) {
             kept += work.run(i);
         }
         var nanos = Cpu.thread() - start;
-        sink += kept;
+        KEPT.add(kept);
         return (double) nanos / size;
     }
 }

@@ -88,7 +88,7 @@ final class Meter {
             return value.getB().remaining();
         }
         if (value.getN() != null) {
-            return value.getN().length() / 2 + 1;
+            return value.getN().length() / 2L + 1;
         }
         return 1;
     }
