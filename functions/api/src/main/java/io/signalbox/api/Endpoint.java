@@ -5,4 +5,9 @@ package io.signalbox.api;
 @FunctionalInterface
 interface Endpoint {
     Response answer(Call call) throws Exception;
+
+    /** The type of what it answers, which the caller must take; errors are JSON all the same. */
+    default String mediaType() {
+        return MediaTypes.JSON;
+    }
 }

@@ -34,6 +34,7 @@ final class Families {
             add(kind.path(), () -> new RecordOperations(kind, services.recordService(), services.cursors()));
         }
         add("connections", () -> new ConnectionOperations(services.connectionService(), services.cursors()));
+        add("docs", DocsOperations::new);
         add("rules", () -> new RuleOperations(services.control()));
     }
 

@@ -57,11 +57,12 @@ final class Gate {
     }
 
     private Response serve(Call call) throws Exception {
-        if (!MediaTypes.takesJson(call.request().header("accept"))) {
-            throw Refusal.of(ErrorCode.NOT_ACCEPTABLE, "The answer is application/json, which Accept leaves out.");
+        var endpoint = families.endpoint(call.operation());
+        var type = endpoint.mediaType();
+        if (!MediaTypes.takes(call.request().header("accept"), type)) {
+            throw Refusal.of(ErrorCode.NOT_ACCEPTABLE, "The answer is " + type + ", which Accept leaves out.");
         }
         Bodies.checkSize(call.request());
-        var endpoint = families.endpoint(call.operation());
         return endpoint.answer(call)
                 .unlessMatched(call.request().header("if-none-match").orElse(null));
     }

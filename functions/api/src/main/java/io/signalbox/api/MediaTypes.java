@@ -9,6 +9,7 @@ import java.util.Optional;
 final class MediaTypes {
 
     static final String JSON = "application/json";
+    static final String HTML = "text/html";
 
     private MediaTypes() {}
 
@@ -19,8 +20,9 @@ final class MediaTypes {
                 .orElse("");
     }
 
-    static boolean takesJson(Optional<String> accept) {
-        return accept.isEmpty() || accept.get().isBlank() || takes(accept.get(), JSON);
+    /** Whether a caller takes the type; one that says nothing takes all. */
+    static boolean takes(Optional<String> accept, String type) {
+        return accept.isEmpty() || accept.get().isBlank() || takes(accept.get(), type);
     }
 
     /** The type of an error body: problem details, or plain JSON for a caller that takes that and not these. */
@@ -33,10 +35,11 @@ final class MediaTypes {
     private static boolean takes(String accept, String type) {
         var best = -1;
         var taken = false;
+        var kind = type.substring(0, type.indexOf('/')) + "/*";
         for (var range : accept.split(",")) {
             var parts = range.split(";");
             var name = parts[0].strip().toLowerCase(Locale.ROOT);
-            var rank = name.equals(type) ? 2 : name.equals("application/*") ? 1 : name.equals("*/*") ? 0 : -1;
+            var rank = name.equals(type) ? 2 : name.equals(kind) ? 1 : name.equals("*/*") ? 0 : -1;
             if (rank > best) {
                 best = rank;
                 taken = !isWeightless(parts);

@@ -43,6 +43,8 @@ public final class Operations {
         open(all, "getKeys", "GET", "/.well-known/jwks.json");
         open(all, "getHealth", "GET", "/health");
         open(all, "discover", "GET", "/api/v4");
+        open(all, "listErrorPages", "GET", "/docs/errors");
+        open(all, "getErrorPage", "GET", "/docs/errors/{code}");
 
         guarded(all, "createContact", "POST", "/api/v4/contacts", CONTACTS_WRITE);
         guarded(all, "createLead", "POST", "/api/v4/leads", LEADS_WRITE);

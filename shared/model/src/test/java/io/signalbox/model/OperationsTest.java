@@ -19,7 +19,14 @@ class OperationsTest {
     void every_operation_has_one_scope_or_is_on_the_short_public_list() {
         var open = Operations.ALL.stream().filter(Operation::isPublic).map(Operation::id);
 
-        assertThat(open).containsExactly("issueToken", "getAuthorizationServer", "getKeys", "getHealth", "discover");
+        assertThat(open).containsExactly(
+                        "issueToken",
+                        "getAuthorizationServer",
+                        "getKeys",
+                        "getHealth",
+                        "discover",
+                        "listErrorPages",
+                        "getErrorPage");
     }
 
     @Test

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import io.signalbox.model.ErrorCode;
+import java.util.Arrays;
+import java.util.Map;
+
+/** What a person reads who looks up an error: a page for each code, and the list of them. */
+final class DocsOperations implements Family {
+
+    private final ErrorPages pages = new ErrorPages();
+
+    /** An endpoint that answers in HTML. */
+    private record Html(Endpoint endpoint) implements Endpoint {
+
+        @Override
+        public Response answer(Call call) throws Exception {
+            return endpoint.answer(call);
+        }
+
+        @Override
+        public String mediaType() {
+            return MediaTypes.HTML;
+        }
+    }
+
+    @Override
+    public Map<String, Endpoint> endpoints() {
+        return Map.of("listErrorPages", new Html(_ -> pages.list()), "getErrorPage", new Html(this::one));
+    }
+
+    private Response one(Call call) {
+        var name = call.variable("code");
+        var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::name).toList();
+        if (names.contains(name)) {
+            return pages.of(ErrorCode.valueOf(name));
+        }
+        throw Refusal.of(
+                ErrorCode.NOT_FOUND,
+                Nearest.to(name, names)
+                        .map(near -> "There is no such error code. Did you mean " + near + "?")
+                        .orElse("There is no such error code; /docs/errors lists them."));
+    }
+}
