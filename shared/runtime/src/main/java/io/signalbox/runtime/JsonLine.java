@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.runtime;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
@@ -33,6 +34,19 @@ public final class JsonLine {
 
     public JsonLine with(String name, long value) {
         name(name).append(value);
+        return this;
+    }
+
+    /** Adds a number in as few digits as say it: 2, 0.5. It must be finite. */
+    public JsonLine with(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " is not a finite number");
+        }
+        var whole = (long) value;
+        if (whole == value) {
+            return with(name, whole);
+        }
+        name(name).append(BigDecimal.valueOf(value).toPlainString());
         return this;
     }
 

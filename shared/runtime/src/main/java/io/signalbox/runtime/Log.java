@@ -41,6 +41,11 @@ public final class Log {
             return this;
         }
 
+        public Line with(String name, double value) {
+            fields.with(name, value);
+            return this;
+        }
+
         /** The failure's class, and its message only where it is ours: a library's may quote a customer's data. */
         public Line with(Throwable failure) {
             return with("error", failure.getClass().getName()).with("error_at", place(failure));

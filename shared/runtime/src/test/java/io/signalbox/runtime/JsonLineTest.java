@@ -2,6 +2,7 @@
 package io.signalbox.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.model.Value;
 import java.time.Instant;
@@ -53,6 +54,15 @@ class JsonLineTest {
             assertThat(Json.parse(line).at("k")).isEqualTo(Value.of(text.toString()));
             assertThat(line).doesNotContain("\n", "\r", "\u0000", "\uFFFE", "\uFFFF");
         }
+    }
+
+    @Test
+    void a_number_is_written_in_as_few_digits_as_say_it() {
+        var line =
+                new JsonLine(64).with("a", 2.0).with("b", 0.5).with("c", -17.25).with("d", 1e-7);
+
+        assertThat(line.close()).hasToString("{\"a\":2,\"b\":0.5,\"c\":-17.25,\"d\":0.00000010}");
+        assertThatThrownBy(() -> new JsonLine(16).with("k", Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
