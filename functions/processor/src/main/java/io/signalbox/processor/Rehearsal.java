@@ -6,11 +6,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.Rejection;
+import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.queue.DeliveryCodec;
 import io.signalbox.queue.RejectionCodec;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
+import io.signalbox.runtime.MemoryHttp;
 import io.signalbox.runtime.Metrics;
 import io.signalbox.runtime.Priming;
 import io.signalbox.vendors.Vendors;
@@ -46,6 +48,10 @@ final class Rehearsal implements Priming.Step {
             QUEUE + "dead",
             "REJECTIONS_QUEUE_URL",
             QUEUE + "rejections"));
+    /** From a DynamoDB that holds nothing and takes everything, and an SQS likewise, a good answer to every call. */
+    private static final Value EMPTY =
+            Value.of(Map.of("Responses", Value.of(Map.of()), "UnprocessedKeys", Value.of(Map.of())));
+
     private static final ConnectionId CONNECTION = new ConnectionId("rehearsal");
 
     private final Clock clock;
@@ -57,7 +63,7 @@ final class Rehearsal implements Priming.Step {
     @Override
     public void run() {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
-        var http = new MemoryHttp();
+        var http = new MemoryHttp((_, _) -> new MemoryHttp.Answer(200, EMPTY));
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var handler = new ProcessorHandler(
                 NOWHERE,

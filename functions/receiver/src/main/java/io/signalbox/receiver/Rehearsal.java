@@ -11,6 +11,7 @@ import io.signalbox.runtime.AwsJsonCall;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.JsonLine;
 import io.signalbox.runtime.Log;
+import io.signalbox.runtime.MemoryHttp;
 import io.signalbox.runtime.Metrics;
 import io.signalbox.runtime.Priming;
 import io.signalbox.vendors.Vendor;
@@ -94,8 +95,8 @@ final class Rehearsal implements Priming.Step {
     private static ReceiverHandler handler(Connection connection, Clock clock) throws Exception {
         var stored = new MemoryParameters();
         new ConnectionParameters(stored, clock).save(connection);
-        var http =
-                new MemoryHttp(stored.get(ConnectionParameters.name(CONNECTION)).orElseThrow());
+        var http = new MemoryHttp(new RehearsalServices(
+                stored.get(ConnectionParameters.name(CONNECTION)).orElseThrow()));
         var sqs = SqsClient.builder()
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
