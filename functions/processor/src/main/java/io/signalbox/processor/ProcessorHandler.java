@@ -120,14 +120,9 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
                 "batch",
                 tally.line()
                         .with("again", answer.getBatchItemFailures().size())
-                        .with("read_units", rounded(used.read()))
-                        .with("write_units", rounded(used.written()))
+                        .with("read_units", used.read())
+                        .with("write_units", used.written())
                         .with("ms", millis));
         metrics.count(Map.of(), tally.counts());
-    }
-
-    /** Units come in halves; the line's numbers are whole. */
-    private static long rounded(double units) {
-        return Math.round(units);
     }
 }
