@@ -45,13 +45,28 @@ public final class ApiHandler implements RequestStreamHandler {
     }
 
     ApiHandler(Env env, Clock clock, Services services, Log log) {
-        requireNonNull(env, "env is null");
-        var servlet = new ApiServlet(new Gate(new Families(services)), clock, log);
-        this.container = new ApiContainer(servlet, env, services.random());
-        this.priming = Priming.register(log, new Rehearsal(this)::run);
+        this.container = container(env, clock, services, log);
+        var rehearsal = new Rehearsal(this, clock);
+        this.priming = Priming.register(log, rehearsal::inMemory, rehearsal::readThrough);
     }
 
-    private static Services services(Env env, Clock clock) {
+    private ApiHandler(ApiContainer container) {
+        this.container = container;
+        this.priming = null;
+    }
+
+    /** A handler that no snapshot is to wait for: that of the rehearsal itself. */
+    static ApiHandler unprimed(Env env, Clock clock, Services services, Log log) {
+        return new ApiHandler(container(env, clock, services, log));
+    }
+
+    private static ApiContainer container(Env env, Clock clock, Services services, Log log) {
+        requireNonNull(env, "env is null");
+        var servlet = new ApiServlet(new Gate(new Families(services)), services.units(), clock, log);
+        return new ApiContainer(servlet, env, services.random());
+    }
+
+    static Services services(Env env, Clock clock) {
         // A generator of its own for each use: what a snapshot holds of one must not be drawn from twice.
         var random = new RandomText(SecureRandom::new);
         var dynamo = new Lazy<>(() -> Aws.client(DynamoDbClient.builder(), env));
@@ -59,6 +74,7 @@ public final class ApiHandler implements RequestStreamHandler {
         return new Services(
                 clock,
                 random,
+                units,
                 () -> new DynamoRecordStore(dynamo.get(), env.require("RECORDS_TABLE"), clock, units),
                 () -> new DynamoControlStore(
                         dynamo.get(), env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),

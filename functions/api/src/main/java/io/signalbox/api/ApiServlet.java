@@ -7,6 +7,7 @@ import io.signalbox.model.ErrorCode;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.runtime.Log;
 import io.signalbox.runtime.Problem;
+import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.Unavailable;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,11 +37,13 @@ final class ApiServlet extends HttpServlet {
             "Vary", "Accept, Authorization");
 
     private final transient Gate gate;
+    private final transient ConsumedUnits units;
     private final transient InstantSource clock;
     private final transient Log log;
 
-    ApiServlet(Gate gate, InstantSource clock, Log log) {
+    ApiServlet(Gate gate, ConsumedUnits units, InstantSource clock, Log log) {
         this.gate = requireNonNull(gate, "gate is null");
+        this.units = requireNonNull(units, "units is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
     }
@@ -64,9 +67,13 @@ final class ApiServlet extends HttpServlet {
             response = response.withDefault(header.getKey(), header.getValue());
         }
         response = response.with("X-Correlation-Id", request.correlationId());
+        // Lambda sends one request at a time; a host that sends several sees their units on whichever ends first.
+        var used = units.take();
         log.info(
                 "request",
                 line.with("status", response.status())
+                        .with("read_units", used.read())
+                        .with("write_units", used.written())
                         .with("ms", clock.millis() - started)
                         .with("correlation_id", request.correlationId()));
         return request.method().equals("HEAD") ? response.withoutBody() : response;

@@ -83,11 +83,7 @@ final class ErrorPages {
     Response list() {
         var rows = Arrays.stream(ErrorCode.values())
                 .map(code -> ROW.formatted(
-                        code.status(),
-                        LIST + "/" + code,
-                        code,
-                        html(code.title()),
-                        code.retryable() ? "yes" : "no"))
+                        code.status(), LIST + "/" + code, code, html(code.title()), code.retryable() ? "yes" : "no"))
                 .collect(Collectors.joining());
         return page("Error codes – Signalbox", ALL.formatted(rows));
     }
@@ -109,10 +105,14 @@ final class ErrorPages {
 
     private Response page(String title, String body) {
         var headers = Map.of(
-                "Content-Type", MediaTypes.HTML + "; charset=UTF-8",
-                "Content-Security-Policy", policy,
-                "Cache-Control", "public, max-age=300",
-                "Vary", "Accept");
+                "Content-Type",
+                MediaTypes.HTML + "; charset=UTF-8",
+                "Content-Security-Policy",
+                policy,
+                "Cache-Control",
+                "public, max-age=300",
+                "Vary",
+                "Accept");
         return new Response(200, headers, PAGE.formatted(title, style, body).getBytes(UTF_8));
     }
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.core.Pipeline;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
+import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.RecordStore;
 import java.time.Clock;
@@ -16,6 +17,7 @@ final class Services {
 
     private final Clock clock;
     private final RandomText random;
+    private final ConsumedUnits units;
     private final Lazy<RecordStore> records;
     private final Lazy<ControlStore> control;
     private final Lazy<Parameters> parameters;
@@ -23,14 +25,17 @@ final class Services {
     private final Lazy<ConnectionService> connectionService;
     private final Lazy<Cursors> cursors;
 
+    /** @param units what the stores count their calls' cost on */
     Services(
             Clock clock,
             RandomText random,
+            ConsumedUnits units,
             Supplier<RecordStore> records,
             Supplier<ControlStore> control,
             Supplier<Parameters> parameters) {
         this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
+        this.units = requireNonNull(units, "units is null");
         this.records = new Lazy<>(records);
         this.control = new Lazy<>(control);
         this.parameters = new Lazy<>(parameters);
@@ -50,6 +55,10 @@ final class Services {
 
     RandomText random() {
         return random;
+    }
+
+    ConsumedUnits units() {
+        return units;
     }
 
     RecordStore records() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.Curve;
@@ -8,8 +9,11 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.signalbox.model.Scope;
 import io.signalbox.parameters.SsmParameters;
+import io.signalbox.runtime.Log;
 import io.signalbox.testkit.LocalAws;
 import io.signalbox.testkit.SettableClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,12 @@ class LocalStackTest {
     void a_records_life_goes_through_dynamodb_and_parameter_store() throws Exception {
         try (var aws = LocalAws.fresh()) {
             var clock = SettableClock.at("2026-03-01T12:00:00Z");
-            var handler = new ApiHandler(aws.env(), clock);
+            var log = new ByteArrayOutputStream();
+            var handler = new ApiHandler(
+                    aws.env(),
+                    clock,
+                    ApiHandler.services(aws.env(), clock),
+                    new Log("api", clock, new PrintStream(log, true, UTF_8)));
             TestApi.call(handler, "GET", "/health").go().isProblem(503, "UNAVAILABLE");
 
             var key = new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
@@ -46,6 +55,8 @@ class LocalStackTest {
                             .path("results"))
                     .hasSize(1);
 
+            assertThat(log.toString(UTF_8)).containsPattern("\"createContact\".*\"write_units\":[1-9]");
+
             post(handler, "/api/v4/connections", "{\"vendor\":\"standard\",\"id\":\"s\"}")
                     .is(201);
             assertThat(get(handler, "/api/v4/connections").is(200).json().path("results"))
@@ -60,7 +71,7 @@ class LocalStackTest {
                     .is(200);
             assertThat(get(handler, "/api/v4/rules").header("etag")).isEqualTo("\"v1\"");
 
-            new Rehearsal(handler).run();
+            new Rehearsal(handler, clock).readThrough();
         }
     }
 

@@ -19,7 +19,8 @@ class OperationsTest {
     void every_operation_has_one_scope_or_is_on_the_short_public_list() {
         var open = Operations.ALL.stream().filter(Operation::isPublic).map(Operation::id);
 
-        assertThat(open).containsExactly(
+        assertThat(open)
+                .containsExactly(
                         "issueToken",
                         "getAuthorizationServer",
                         "getKeys",
