@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * The pages that {@code documentation_url} of an error leads to, as HTML that stands on its own: no script, no other
  * file. Its one style sheet is inside; the policy lets a browser apply that one, known by its hash, and load nothing.
  */
+@SuppressWarnings("InlineFormatString") // Pages are easier to read as a whole.
 final class ErrorPages {
 
     private static final String LIST = "/docs/errors";
