@@ -46,9 +46,9 @@ class AckedMeansKeptTest {
 
     private static final long SEED = Long.getLong("faults.seed", 20_260);
     private static final Map<Fault, Double> CHANCES =
-            Map.of(Fault.THROTTLE, 0.01, Fault.INTERNAL_ERROR, 0.01, Fault.ANSWER_LOST, 0.01, Fault.CRASH, 0.004);
+            Map.of(Fault.THROTTLE, 0.02, Fault.INTERNAL_ERROR, 0.02, Fault.ANSWER_LOST, 0.02, Fault.CRASH, 0.005);
 
-    private final SettableClock clock = SettableClock.at("2026-03-04T05:06:07Z");
+    private final SettableClock clock = SettableClock.at("2036-03-04T05:06:07Z");
     private final Random random = new Random(SEED);
     private final Map<UniqueKey, List<byte[]>> lives = new LinkedHashMap<>();
     private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);

@@ -21,7 +21,7 @@ class OneWriteTest {
 
     private static final String LEADS = "/api/v4/leads";
 
-    private final SettableClock clock = SettableClock.at("2026-03-04T05:06:07Z");
+    private final SettableClock clock = SettableClock.at("2036-03-04T05:06:07Z");
 
     private static Value lead(String email) {
         return Value.of(Map.of(

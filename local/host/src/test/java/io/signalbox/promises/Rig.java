@@ -44,6 +44,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * The whole system with its real functions, and one HubSpot account that posts to it: what the tests of this package
  * press on. What is read for a comparison is read past the functions, by a store of its own.
+ *
+ * <p>A clock given to it stands ahead of the real one, for DynamoDB Local deletes what expires by the real one.
  */
 final class Rig implements AutoCloseable {
 
