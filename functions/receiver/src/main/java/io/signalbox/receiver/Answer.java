@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
  */
 record Answer(int status, String outcome, String reason, String mediaType, String body, String header, String value) {
 
+    /** What {@link #event} writes of an accepted request around its id, which stands in it twice. */
+    private static final String[] ACCEPTED =
+            new String(accepted(" ").written(" "), StandardCharsets.UTF_8).split(" ", -1);
+
     static Answer accepted(String correlationId) {
         var body = new JsonLine(96)
                 .with("status", "accepted")
@@ -22,8 +26,26 @@ record Answer(int status, String outcome, String reason, String mediaType, Strin
         return new Answer(200, "accepted", null, "application/json", body, null, null);
     }
 
-    /** The answer in payload format 2.0. */
+    /**
+     * The answer in payload format 2.0.
+     *
+     * @param correlationId of characters that need no escape
+     */
     byte[] event(String correlationId) {
+        if (status != 200) {
+            return written(correlationId);
+        }
+        return new StringBuilder(384)
+                .append(ACCEPTED[0])
+                .append(correlationId)
+                .append(ACCEPTED[1])
+                .append(correlationId)
+                .append(ACCEPTED[2])
+                .toString()
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] written(String correlationId) {
         var line = new JsonLine(384)
                 .with("statusCode", status)
                 .object("headers")

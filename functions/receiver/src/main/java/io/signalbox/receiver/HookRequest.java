@@ -8,42 +8,64 @@ import io.signalbox.vendors.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
  * What the receiver needs of an HTTP API event, payload format 2.0 (docs.aws.amazon.com, "Create AWS Lambda proxy
- * integrations for HTTP APIs"), read in one pass without a tree.
+ * integrations for HTTP APIs"). {@link EventScanner} reads the usual event; any other is parsed here, in one pass
+ * without a tree.
  */
 final class HookRequest {
+
+    static final byte[] NO_BODY = {};
 
     private static final int USUAL_HEADERS = 24;
 
     /** Without the checks of {@code Json.FACTORY}: API Gateway wrote this text, and they cost as much as the parsing. */
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private static final byte[] NO_BODY = {};
-
-    private final Headers headers = new Headers(USUAL_HEADERS);
-    private String method = "";
-    private String vendor = "";
-    private String connection = "";
-    private String rawQuery = "";
-    private String sourceIp = "";
-    private String requestId = "";
-    private String domainName;
+    final Headers headers;
+    String method = "";
+    String vendor = "";
+    String connection = "";
+    String rawQuery = "";
+    String sourceIp = "";
+    String requestId = "";
+    String domainName;
+    byte[] body = NO_BODY;
     private String text;
     private boolean isBase64;
-    private byte[] body = NO_BODY;
 
-    private HookRequest() {}
+    /** An empty one, for a reader of this package to fill. */
+    HookRequest(Headers headers) {
+        this.headers = headers;
+    }
 
     /**
      * @throws IOException when it is not an event
      * @throws IllegalArgumentException when its body is not the base64 it says
      */
     static HookRequest read(InputStream event) throws IOException {
-        var request = new HookRequest();
-        try (var parser = FACTORY.createParser(event)) {
+        // One more than there is, so that the first read already finds the end.
+        var bytes = new byte[event.available() + 1 + EventScanner.PADDING];
+        var length = 0;
+        var read = 0;
+        while (read >= 0) {
+            length += read;
+            if (length == bytes.length - EventScanner.PADDING) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            read = event.read(bytes, length, bytes.length - EventScanner.PADDING - length);
+        }
+        var request = EventScanner.read(bytes);
+        return request != null ? request : parse(bytes, length);
+    }
+
+    /** Reads what the scanner leaves; the two agree on whatever both read. */
+    static HookRequest parse(byte[] event, int length) throws IOException {
+        var request = new HookRequest(new Headers(USUAL_HEADERS));
+        try (var parser = FACTORY.createParser(event, 0, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the event is not a JSON object");
             }

@@ -98,11 +98,11 @@ public final class ReceiverHandler implements RequestStreamHandler {
         log.info(
                 "request",
                 Log.line()
-                        .with("correlation_id", correlationId)
-                        .with("vendor", isUnknown ? null : request.vendor())
-                        .with("connection", isUnknown ? null : request.connection())
-                        .with("outcome", result.outcome())
-                        .with("reason", result.reason())
+                        .withPlain("correlation_id", correlationId)
+                        .withPlain("vendor", isUnknown ? null : request.vendor())
+                        .withPlain("connection", isUnknown ? null : request.connection())
+                        .withPlain("outcome", result.outcome())
+                        .withPlain("reason", result.reason())
                         .with("status", result.status())
                         .with("bytes", request.body().length)
                         .with("ms", millis));

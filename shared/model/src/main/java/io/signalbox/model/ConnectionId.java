@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.model;
 
-import java.util.regex.Pattern;
-
 /** The id of a connection: the last part of the URL that a vendor posts to. */
 public record ConnectionId(String value) implements Comparable<ConnectionId> {
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+    private static final int LONGEST = 40;
 
     /** The connection that stands for the REST API itself, as the source of events that its writes become. */
     public static final ConnectionId API = new ConnectionId("api");
@@ -18,7 +16,17 @@ public record ConnectionId(String value) implements Comparable<ConnectionId> {
     }
 
     public static boolean isValid(String value) {
-        return value != null && FORM.matcher(value).matches();
+        if (value == null || value.isEmpty() || value.length() > LONGEST) {
+            return false;
+        }
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            var isInner = i > 0 && i < value.length() - 1;
+            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !(c == '-' && isInner)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -76,15 +76,15 @@ public final class DeliveryCodec {
     private static String header(Delivery delivery, String form) {
         var line = new JsonLine(256)
                 .with("v", VERSION)
-                .with("vendor", delivery.vendor().value())
-                .with("connection", delivery.connection().value())
+                .withPlain("vendor", delivery.vendor().value())
+                .withPlain("connection", delivery.connection().value())
                 .with("at", delivery.receivedAt().toEpochMilli())
                 .with("correlation_id", delivery.correlationId())
                 .object("headers");
         for (var header : delivery.headers().entrySet()) {
             line.with(header.getKey(), header.getValue());
         }
-        return line.end().with("body", form).close().append('\n').toString();
+        return line.end().withPlain("body", form).close().append('\n').toString();
     }
 
     public static Delivery decode(String message) throws Undecodable {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.queue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * Which bytes may be the text of an SQS message: UTF-8 (RFC 3629: shortest forms, no surrogates) of #x9, #xA, #xD,
  * #x20 to #xD7FF, #xE000 to #xFFFD and #x10000 to #x10FFFF (docs.aws.amazon.com, SendMessage). SQS refuses or replaces
@@ -8,11 +11,20 @@ package io.signalbox.queue;
  */
 final class SqsText {
 
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long HIGH = 0x8080808080808080L;
+
     private SqsText() {}
 
     static boolean isText(byte[] bytes) {
+        var words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        var last = bytes.length - Long.BYTES;
         var i = 0;
         while (i < bytes.length) {
+            if (i <= last && isPlain(words.getLong(i))) {
+                i += Long.BYTES;
+                continue;
+            }
             var b = bytes[i];
             if (b >= ' ') {
                 i++;
@@ -30,6 +42,11 @@ final class SqsText {
             }
         }
         return true;
+    }
+
+    /** Whether 8 bytes are ASCII without control characters; the borrow from a byte that is not cannot hide it. */
+    private static boolean isPlain(long word) {
+        return ((word | word - SPACES) & HIGH) == 0;
     }
 
     /** The length of the allowed multi-byte sequence that starts here, 0 when it is not one. */

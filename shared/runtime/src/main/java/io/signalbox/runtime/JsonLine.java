@@ -10,11 +10,17 @@ import java.time.LocalDate;
  * known members is better written with {@link Json}.
  *
  * <p>Strings are escaped so that the result is one line of characters that every transport takes: control characters,
- * halves of surrogate pairs and U+FFFE, U+FFFF become escapes.
+ * halves of surrogate pairs and U+FFFE, U+FFFF become escapes. Names of numbers, truths, times and objects are the
+ * program's own and are written as they are.
  */
 public final class JsonLine {
 
     private static final int DAY_MILLIS = 86_400_000;
+
+    /** The date written last: the next is most often the same. */
+    private static volatile Day lastDay = new Day(0, "1970-01-01T");
+
+    private record Day(long epochDay, String text) {}
 
     private final StringBuilder out;
     private boolean first = true;
@@ -26,8 +32,18 @@ public final class JsonLine {
     /** Adds a string; nothing when it is null. */
     public JsonLine with(String name, String value) {
         if (value != null) {
-            name(name);
+            separate();
+            quote(out, name);
+            out.append(':');
             quote(out, value);
+        }
+        return this;
+    }
+
+    /** Adds a string that needs no escape, as ids and the program's own words need none; nothing when it is null. */
+    public JsonLine withPlain(String name, String value) {
+        if (value != null) {
+            name(name).append('"').append(value).append('"');
         }
         return this;
     }
@@ -92,8 +108,7 @@ public final class JsonLine {
 
     private StringBuilder name(String name) {
         separate();
-        quote(out, name);
-        return out.append(':');
+        return out.append('"').append(name).append("\":");
     }
 
     private void separate() {
@@ -143,8 +158,13 @@ public final class JsonLine {
     }
 
     private static void time(StringBuilder out, long epochMillis) {
-        out.append(LocalDate.ofEpochDay(Math.floorDiv(epochMillis, (long) DAY_MILLIS)))
-                .append('T');
+        var epochDay = Math.floorDiv(epochMillis, (long) DAY_MILLIS);
+        var day = lastDay;
+        if (day.epochDay != epochDay) {
+            day = new Day(epochDay, LocalDate.ofEpochDay(epochDay) + "T");
+            lastDay = day;
+        }
+        out.append(day.text);
         var millis = Math.floorMod(epochMillis, DAY_MILLIS);
         digits(out, millis / 3_600_000, 10).append(':');
         digits(out, millis / 60_000 % 60, 10).append(':');

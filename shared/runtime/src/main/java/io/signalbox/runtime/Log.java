@@ -46,6 +46,12 @@ public final class Log {
             return this;
         }
 
+        /** A string that needs no escape: an id that was checked, a word of the program's own. */
+        public Line withPlain(String name, String value) {
+            fields.withPlain(name, value);
+            return this;
+        }
+
         /** The failure's class, and its message only where it is ours: a library's may quote a customer's data. */
         public Line with(Throwable failure) {
             return with("error", failure.getClass().getName()).with("error_at", place(failure));
@@ -80,8 +86,8 @@ public final class Log {
     private void print(String level, String message, Line line) {
         var text = new JsonLine(512)
                 .withTime("timestamp", clock.millis())
-                .with("level", level)
-                .with("function", function)
+                .withPlain("level", level)
+                .withPlain("function", function)
                 .with("message", message)
                 .with(line.fields)
                 .close();

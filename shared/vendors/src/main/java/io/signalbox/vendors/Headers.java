@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,11 +15,30 @@ import java.util.Locale;
  */
 public final class Headers {
 
+    private static final byte[] NO_SOURCE = {};
+
+    /** Names and values by turns; null where nobody asked yet for what {@link #source} has. */
     private String[] flat;
+
     private int used;
+    private final byte[] source;
+
+    /** For each of {@link #flat} that lies in the source, its start and its end. */
+    private int[] spans;
 
     public Headers(int expected) {
+        this(NO_SOURCE, expected);
+    }
+
+    /**
+     * Headers that may lie in a text: a string is made only of one that is asked for.
+     *
+     * @param source do not change the array
+     */
+    public Headers(byte[] source, int expected) {
+        this.source = source;
         flat = new String[2 * expected];
+        spans = new int[source.length == 0 ? 0 : 4 * expected];
     }
 
     /** Headers of names and values by turns. */
@@ -30,19 +51,35 @@ public final class Headers {
     }
 
     public Headers add(String name, String value) {
-        if (used == flat.length) {
-            flat = Arrays.copyOf(flat, Math.max(16, used * 2));
-        }
+        grow();
         flat[used++] = name.toLowerCase(Locale.ROOT);
         flat[used++] = value;
         return this;
+    }
+
+    /** Adds a header that lies in the source, where its name and its value are ASCII. */
+    public Headers add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        grow();
+        spans[2 * used] = nameStart;
+        spans[2 * used + 1] = nameEnd;
+        spans[2 * used + 2] = valueStart;
+        spans[2 * used + 3] = valueEnd;
+        used += 2;
+        return this;
+    }
+
+    private void grow() {
+        if (used == flat.length) {
+            flat = Arrays.copyOf(flat, Math.max(16, used * 2));
+            spans = Arrays.copyOf(spans, source.length == 0 ? 0 : 2 * flat.length);
+        }
     }
 
     /** How often a header of that name, in lower case, occurs. */
     public int count(String name) {
         var count = 0;
         for (var i = 0; i < used; i += 2) {
-            if (flat[i].equals(name)) {
+            if (isNamed(i, name)) {
                 count++;
             }
         }
@@ -52,11 +89,37 @@ public final class Headers {
     /** The first value of the header of that name, in lower case; null when there is none. */
     public String first(String name) {
         for (var i = 0; i < used; i += 2) {
-            if (flat[i].equals(name)) {
-                return flat[i + 1];
+            if (isNamed(i, name)) {
+                return text(i + 1);
             }
         }
         return null;
+    }
+
+    private boolean isNamed(int index, String name) {
+        if (flat[index] != null) {
+            return flat[index].equals(name);
+        }
+        var start = spans[2 * index];
+        if (spans[2 * index + 1] - start != name.length()) {
+            return false;
+        }
+        for (var i = 0; i < name.length(); i++) {
+            var c = source[start + i];
+            if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(int index) {
+        if (flat[index] == null) {
+            var start = spans[2 * index];
+            var text = new String(source, start, spans[2 * index + 1] - start, ISO_8859_1);
+            flat[index] = index % 2 == 0 ? text.toLowerCase(Locale.ROOT) : text;
+        }
+        return flat[index];
     }
 
     public int size() {
@@ -64,11 +127,11 @@ public final class Headers {
     }
 
     public String name(int index) {
-        return flat[2 * index];
+        return text(2 * index);
     }
 
     public String value(int index) {
-        return flat[2 * index + 1];
+        return text(2 * index + 1);
     }
 
     /** The names alone: values may be secret. */
@@ -76,7 +139,7 @@ public final class Headers {
     public String toString() {
         var names = new StringBuilder("Headers[");
         for (var i = 0; i < used; i += 2) {
-            names.append(i == 0 ? "" : ", ").append(flat[i]);
+            names.append(i == 0 ? "" : ", ").append(text(i));
         }
         return names.append(']').toString();
     }

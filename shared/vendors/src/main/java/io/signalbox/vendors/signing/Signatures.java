@@ -17,20 +17,17 @@ public final class Signatures {
 
     private static final String HMAC = "HmacSHA256";
 
-    /** One a thread: looking the algorithm up costs as much as 1 KB of HMAC. It is given its key on every use. */
-    private static final ThreadLocal<Mac> MAC = new ThreadLocal<>();
+    /** One a thread: looking the algorithm up costs as much as 1 KB of HMAC, giving it a key as much as 200 bytes. */
+    private static final ThreadLocal<Keyed> MAC = new ThreadLocal<>();
+
+    private record Keyed(Mac mac, byte[] key) {}
 
     private Signatures() {}
 
     /** HMAC-SHA256 of the parts in a row. The key must not be empty. */
     public static byte[] hmacSha256(byte[] key, byte[]... parts) {
         try {
-            var mac = MAC.get();
-            if (mac == null) {
-                mac = Mac.getInstance(HMAC);
-                MAC.set(mac);
-            }
-            mac.init(new SecretKeySpec(key, HMAC));
+            var mac = mac(key);
             for (var part : parts) {
                 mac.update(part);
             }
@@ -38,6 +35,20 @@ public final class Signatures {
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has HmacSHA256", e);
         }
+    }
+
+    /** Most requests in a row are of one connection, so the key is most often the one that was used last. */
+    private static Mac mac(byte[] key) throws GeneralSecurityException {
+        var last = MAC.get();
+        if (last != null && MessageDigest.isEqual(last.key, key)) {
+            return last.mac;
+        }
+        var mac = last == null ? Mac.getInstance(HMAC) : last.mac;
+        // A failure must not leave a key behind that the MAC does not have.
+        MAC.remove();
+        mac.init(new SecretKeySpec(key, HMAC));
+        MAC.set(new Keyed(mac, key.clone()));
+        return mac;
     }
 
     /** SHA-256 of the parts in a row, in lower-case hex. */
