@@ -110,16 +110,15 @@ final class BodyText {
     }
 
     private boolean readEscape() {
-        var c =
-                switch (in[from + 1]) {
-                    case '"', '\\', '/' -> in[from + 1];
-                    case 'b' -> (byte) '\b';
-                    case 'f' -> (byte) '\f';
-                    case 'n' -> (byte) '\n';
-                    case 'r' -> (byte) '\r';
-                    case 't' -> (byte) '\t';
-                    default -> (byte) 0;
-                };
+        var c = switch (in[from + 1]) {
+            case '"', '\\', '/' -> in[from + 1];
+            case 'b' -> (byte) '\b';
+            case 'f' -> (byte) '\f';
+            case 'n' -> (byte) '\n';
+            case 'r' -> (byte) '\r';
+            case 't' -> (byte) '\t';
+            default -> (byte) 0;
+        };
         if (c == 0) {
             return in[from + 1] == 'u' && readUnicode();
         }
@@ -181,13 +180,12 @@ final class BodyText {
             }
             point = point << 6 | in[from + i] & 0x3F;
         }
-        var isWhole =
-                switch (length) {
-                    case 2 -> true;
-                    case 3 -> point >= 0x800 && (point < 0xD800 || point > 0xDFFF);
-                    case 4 -> point >= 0x10000 && point <= 0x10FFFF;
-                    default -> false;
-                };
+        var isWhole = switch (length) {
+            case 2 -> true;
+            case 3 -> point >= 0x800 && (point < 0xD800 || point > 0xDFFF);
+            case 4 -> point >= 0x10000 && point <= 0x10FFFF;
+            default -> false;
+        };
         for (var i = 0; isWhole && i < length; i++) {
             out[to++] = in[from++];
         }

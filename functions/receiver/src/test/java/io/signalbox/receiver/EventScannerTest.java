@@ -16,9 +16,43 @@ import org.junit.jupiter.api.Test;
 class EventScannerTest {
 
     private static final String[] PIECES = {
-        "\\\"", "\\\\", "\\/", "\\n", "\\t", "\\u00e9", "\\u0041", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u12", "\\x", "é",
-        "日本", "😀", "{", "}", "[", "]", ":", ",", "\"", "\\", "null", "true", "-1", "1e5", "0.5", "00", "\u0000", "\n", " ",
-        "\"a\":1,", "\"body\":\"x\",", "\"headers\":{\"A\":\"b\"},", "\"isBase64Encoded\":true,", "plain text of some length"
+        "\\\"",
+        "\\\\",
+        "\\/",
+        "\\n",
+        "\\t",
+        "\\u00e9",
+        "\\u0041",
+        "\\ud83d\\ude00",
+        "\\ud83d",
+        "\\ude00",
+        "\\u12",
+        "\\x",
+        "é",
+        "日本",
+        "😀",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"",
+        "\\",
+        "null",
+        "true",
+        "-1",
+        "1e5",
+        "0.5",
+        "00",
+        "\u0000",
+        "\n",
+        " ",
+        "\"a\":1,",
+        "\"body\":\"x\",",
+        "\"headers\":{\"A\":\"b\"},",
+        "\"isBase64Encoded\":true,",
+        "plain text of some length"
     };
 
     @Test

@@ -17,7 +17,7 @@ public final class Signatures {
 
     private static final String HMAC = "HmacSHA256";
 
-    /** One a thread: looking the algorithm up costs as much as 1 KB of HMAC, giving it a key as much as 200 bytes. */
+    /** One a thread, with its key: looking the algorithm up costs as much as 1 KB of HMAC. */
     private static final ThreadLocal<Keyed> MAC = new ThreadLocal<>();
 
     private record Keyed(Mac mac, byte[] key) {}
