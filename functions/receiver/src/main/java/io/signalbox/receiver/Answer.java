@@ -35,14 +35,7 @@ record Answer(int status, String outcome, String reason, String mediaType, Strin
         if (status != 200) {
             return written(correlationId);
         }
-        return new StringBuilder(384)
-                .append(ACCEPTED[0])
-                .append(correlationId)
-                .append(ACCEPTED[1])
-                .append(correlationId)
-                .append(ACCEPTED[2])
-                .toString()
-                .getBytes(StandardCharsets.ISO_8859_1);
+        return String.join(correlationId, ACCEPTED).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private byte[] written(String correlationId) {
