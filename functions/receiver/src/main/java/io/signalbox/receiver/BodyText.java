@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class BodyText {
 
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080808080808080L;
     private static final long LOW = 0x7F * ONES;
     private static final long SPACES = ' ' * ONES;
     private static final long QUOTES = '"' * ONES;

@@ -65,6 +65,9 @@ final class EventScanner {
     /** There is something that this reader leaves to the parser. */
     private static final class Unusual extends Exception {
         private static final long serialVersionUID = 1;
+
+        /** A signal without a stack, made once. */
+        @SuppressWarnings("StaticAssignmentOfThrowable")
         private static final Unusual HERE = new Unusual();
 
         private Unusual() {

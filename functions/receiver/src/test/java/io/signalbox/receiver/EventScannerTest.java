@@ -105,6 +105,15 @@ class EventScannerTest {
             public int read() {
                 return at < event.length ? event[at++] & 0xFF : -1;
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                var next = read();
+                if (next >= 0) {
+                    into[offset] = (byte) next;
+                }
+                return next < 0 ? -1 : 1;
+            }
         };
         assertThat(HookRequest.read(slow).body()).hasSize(3_000);
         assertThat(HookRequest.read(new ByteArrayInputStream(event)).body()).hasSize(3_000);
