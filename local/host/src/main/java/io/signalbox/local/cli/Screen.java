@@ -18,7 +18,7 @@ final class Screen {
     }
 
     static Screen standard() {
-        return new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.console() != null);
+        return new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), Boolean.getBoolean("signalbox.terminal"));
     }
 
     void line(String text) {
