@@ -89,6 +89,7 @@ public final class Up {
         if (options.fresh()) {
             folder.clear();
         }
+        out.println("Starting what template.yaml describes …");
         // What functions print is for their log, as in the cloud; the terminal is for the user.
         var log = new PrintStream(
                 Files.newOutputStream(
@@ -183,7 +184,9 @@ public final class Up {
                 template.queues().size(),
                 template.tables().size(),
                 options.data());
-        out.println("Left to the cloud: " + String.join(", ", template.skipped()));
+        out.printf(
+                "Left to the cloud: %d settings of template.yaml, alarms, roles and encryption among them%n",
+                template.skipped().size());
         out.println();
         out.println("  base URL       " + base);
         out.println("  client id      " + client.at("client_id").asText());

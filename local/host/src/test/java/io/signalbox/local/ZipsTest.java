@@ -88,7 +88,8 @@ class ZipsTest {
 
     @Test
     void the_authorizer_lets_nobody_in_without_a_token() throws Exception {
-        assertThat(status(HttpRequest.newBuilder(instance.baseUrl().resolve("/api/v4/contacts")))).isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(instance.baseUrl().resolve("/api/v4/contacts"))))
+                .isEqualTo(401);
     }
 
     @Test
@@ -114,7 +115,8 @@ class ZipsTest {
 
     private static int status(HttpRequest.Builder request) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.signalbox.model.UniqueKey;
 import io.signalbox.testkit.LocalAws;
 import io.signalbox.testkit.SettableClock;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -197,9 +198,8 @@ class KillTest {
                     .withData(Path.of(args[0])));
             instance.run();
             System.out.println(AT + instance.baseUrl());
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            // Ends with its parent, whose side of the pipe closes.
+            System.in.transferTo(OutputStream.nullOutputStream());
             Runtime.getRuntime().halt(1);
         }
     }

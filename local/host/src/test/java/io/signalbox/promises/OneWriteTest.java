@@ -10,6 +10,7 @@ import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.testkit.SettableClock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class OneWriteTest {
         var token = rig.token();
         var refused = 0;
         for (var call = 1; ; call++) {
-            var email = "lead-" + call + "-" + fault.ordinal() + "@northwind.example";
+            var email = "lead-" + call + "-" + fault.name().toLowerCase(Locale.ROOT) + "@northwind.example";
             var plan = FaultPlan.nth(call, fault, Rig.BY_FUNCTIONS);
             rig.instance().aws().faults(plan);
             var answer = rig.api("POST", LEADS, lead(email), token);

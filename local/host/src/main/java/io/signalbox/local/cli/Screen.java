@@ -18,7 +18,8 @@ final class Screen {
     }
 
     static Screen standard() {
-        return new Screen(new PrintStream(System.out, true, StandardCharsets.UTF_8), Boolean.getBoolean("signalbox.terminal"));
+        return new Screen(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8), Boolean.getBoolean("signalbox.terminal"));
     }
 
     void line(String text) {
