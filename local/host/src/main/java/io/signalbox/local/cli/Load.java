@@ -23,6 +23,9 @@ final class Load {
     private static final int DRAIN_MILLIS = 120_000;
     private static final int COUNTERS_MILLIS = 20_000;
 
+    /** A little more than the relay's batching window. */
+    private static final int WINDOW_MILLIS = 6_000;
+
     private final Screen screen;
     private final Host host;
     private final DemoConnection connection;
@@ -48,7 +51,7 @@ final class Load {
         var posts = new ArrayList<Post>();
         var events = plan(count, new Random(seed), posts);
         var duplicates = count / SENT_TWICE_EVERY;
-        var before = Account.read(host, connection.id());
+        var before = quiet();
 
         var start = System.nanoTime();
         post(posts, rate, start);
@@ -128,6 +131,21 @@ final class Load {
             }
         } catch (Host.Trouble e) {
             failed.incrementAndGet();
+        }
+    }
+
+    /** What was counted before, once the counters have followed what others sent: two readings a stream window apart. */
+    private Account quiet() throws Host.Trouble {
+        Drain.await(host, screen, DRAIN_MILLIS);
+        var last = Account.read(host, connection.id());
+        while (true) {
+            screen.progress("waiting for the counters of what came before");
+            Drain.pause(WINDOW_MILLIS);
+            var now = Account.read(host, connection.id());
+            if (now.accepted() == last.accepted()) {
+                return now;
+            }
+            last = now;
         }
     }
 
