@@ -16,7 +16,6 @@ import io.signalbox.runtime.MemoryHttp;
 import io.signalbox.runtime.Metrics;
 import io.signalbox.runtime.Priming;
 import io.signalbox.vendors.Vendors;
-import io.signalbox.vendors.samples.VendorSamples;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +89,7 @@ final class Rehearsal implements Priming.Step {
     private static List<SQSMessage> messages(Instant now) {
         var messages = new ArrayList<SQSMessage>();
         for (var vendor : Vendors.all()) {
-            var samples = VendorSamples.of(vendor.id()).orElseThrow();
-            for (var body : samples.life(new SplittableRandom(1), now).bodies()) {
+            for (var body : vendor.samples().life(new SplittableRandom(1), now).bodies()) {
                 messages.add(
                         message("events", DeliveryCodec.encode(delivery(vendor.id(), now, body, messages.size()))));
             }

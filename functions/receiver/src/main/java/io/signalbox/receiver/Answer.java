@@ -2,22 +2,25 @@
 package io.signalbox.receiver;
 
 import io.signalbox.runtime.JsonLine;
+import io.signalbox.vendors.Reply;
 import java.nio.charset.StandardCharsets;
 
 /**
  * What a request is answered.
  *
- * @param outcome one word for the log: {@code accepted}, {@code refused}, {@code unavailable}
+ * @param outcome one word for the log: {@code accepted}, {@code greeted}, {@code refused}, {@code unavailable}
  * @param reason why it is not accepted, in capitals; null when it is
  * @param header one more header's name: {@code allow}, {@code retry-after}; null for none
  */
 record Answer(int status, String outcome, String reason, String mediaType, String body, String header, String value) {
 
-    /** What {@link #event} writes of an accepted request around its id, which stands in it twice. */
-    private static final String[] ACCEPTED =
-            new String(accepted(" ").written(" "), StandardCharsets.UTF_8).split(" ", -1);
+    /** The usual answer; its body is known from the correlation id alone. */
+    static final Answer ACCEPTED = new Answer(200, "accepted", null, null, null, null, null);
 
-    static Answer accepted(String correlationId) {
+    /** What {@link #event} writes of it around the id, which stands in it twice. */
+    private static final String[] USUAL = new String(usual(" ").written(" "), StandardCharsets.UTF_8).split(" ", -1);
+
+    private static Answer usual(String correlationId) {
         var body = new JsonLine(96)
                 .with("status", "accepted")
                 .with("correlation_id", correlationId)
@@ -26,16 +29,20 @@ record Answer(int status, String outcome, String reason, String mediaType, Strin
         return new Answer(200, "accepted", null, "application/json", body, null, null);
     }
 
+    /** What a vendor has to be told in its own words. */
+    static Answer of(String outcome, Reply reply) {
+        return new Answer(reply.status(), outcome, null, reply.mediaType(), reply.body(), null, null);
+    }
+
     /**
      * The answer in payload format 2.0.
      *
      * @param correlationId of characters that need no escape
      */
     byte[] event(String correlationId) {
-        if (status != 200) {
-            return written(correlationId);
-        }
-        return String.join(correlationId, ACCEPTED).getBytes(StandardCharsets.ISO_8859_1);
+        return body == null
+                ? String.join(correlationId, USUAL).getBytes(StandardCharsets.ISO_8859_1)
+                : written(correlationId);
     }
 
     private byte[] written(String correlationId) {

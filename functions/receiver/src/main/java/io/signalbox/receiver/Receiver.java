@@ -15,6 +15,7 @@ import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Problem;
 import io.signalbox.runtime.PublicUrl;
+import io.signalbox.vendors.Handshake;
 import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Vendors;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Decides about one request. It is accepted only after the queue has it; whatever stands in the way is an answer that is
@@ -51,17 +53,10 @@ final class Receiver {
     }
 
     Answer receive(HookRequest request, String correlationId) {
-        if (!request.method().equals("POST")) {
-            return problem(
-                    request,
-                    correlationId,
-                    ErrorCode.METHOD_NOT_ALLOWED,
-                    "METHOD_NOT_ALLOWED",
-                    "Webhooks are sent by POST; this vendor has no handshake by another method.",
-                    "allow",
-                    "POST");
-        }
         var vendor = Vendors.find(request.vendor()).orElse(null);
+        if (vendor != null && !answers(vendor, request.method())) {
+            return otherMethod(request, correlationId, vendor);
+        }
         if (vendor == null || !ConnectionId.isValid(request.connection())) {
             return unknown(request, correlationId);
         }
@@ -80,6 +75,9 @@ final class Receiver {
 
     private Answer receive(HookRequest request, String correlationId, Vendor vendor, Connection connection) {
         var now = time.instant();
+        if (vendor.handshakeMethods().contains(request.method())) {
+            return greet(request, correlationId, vendor, connection, now);
+        }
         if (request.body().length > DeliveryCodec.MAX_BODY_BYTES) {
             return tooLarge(request, correlationId, connection, now);
         }
@@ -95,19 +93,14 @@ final class Receiver {
                     null);
             return noted(request, correlationId, connection, now, answer, hint);
         }
-        var inbound = new InboundRequest(request.method(), request.rawQuery(), request.headers(), request.body());
+        var inbound = inbound(request);
         var verdict = vendor.verify(inbound, connection, now);
         if (verdict instanceof Verdict.Refused refused) {
-            var answer = problem(
-                    request,
-                    correlationId,
-                    ErrorCode.SIGNATURE_INVALID,
-                    refused.reason().name(),
-                    "The signature does not prove who sent this request. The connection's owner finds the reason in its"
-                            + " list of rejected requests.",
-                    null,
-                    null);
-            return noted(request, correlationId, connection, now, answer, refused.hint());
+            return unproven(request, correlationId, connection, now, refused.reason(), refused.hint());
+        }
+        var answered = vendor.answer(inbound, connection);
+        if (answered.isPresent()) {
+            return Answer.of("greeted", answered.get());
         }
         var delivery =
                 new Delivery(vendor.id(), connection.id(), now, correlationId, kept(request, vendor), request.body());
@@ -119,7 +112,58 @@ final class Receiver {
         } catch (QueueUnavailable e) {
             return unavailable(request, correlationId, "QUEUE_UNAVAILABLE");
         }
-        return Answer.accepted(correlationId);
+        return vendor.acknowledgement(inbound)
+                .map(reply -> Answer.of("accepted", reply))
+                .orElse(Answer.ACCEPTED);
+    }
+
+    private static InboundRequest inbound(HookRequest request) {
+        return new InboundRequest(request.method(), request.rawQuery(), request.headers(), request.body());
+    }
+
+    private static boolean answers(Vendor vendor, String method) {
+        return vendor.methods().contains(method) || vendor.handshakeMethods().contains(method);
+    }
+
+    private Answer otherMethod(HookRequest request, String correlationId, Vendor vendor) {
+        var allowed = new TreeSet<>(vendor.methods());
+        allowed.addAll(vendor.handshakeMethods());
+        return problem(
+                request,
+                correlationId,
+                ErrorCode.METHOD_NOT_ALLOWED,
+                "METHOD_NOT_ALLOWED",
+                "Webhooks of this vendor are sent by " + String.join(", ", vendor.methods())
+                        + "; it has no handshake by this method.",
+                "allow",
+                String.join(", ", allowed));
+    }
+
+    private Answer greet(HookRequest request, String correlationId, Vendor vendor, Connection connection, Instant now) {
+        return switch (vendor.greet(inbound(request), connection, now)) {
+            case Handshake.Answered(var reply) -> Answer.of("greeted", reply);
+            case Handshake.Refused(var reason, var hint) ->
+                unproven(request, correlationId, connection, now, reason, hint);
+        };
+    }
+
+    private Answer unproven(
+            HookRequest request,
+            String correlationId,
+            Connection connection,
+            Instant now,
+            Verdict.Reason reason,
+            String hint) {
+        var answer = problem(
+                request,
+                correlationId,
+                ErrorCode.SIGNATURE_INVALID,
+                reason.name(),
+                "The signature does not prove who sent this request. The connection's owner finds the reason in its list"
+                        + " of rejected requests.",
+                null,
+                null);
+        return noted(request, correlationId, connection, now, answer, hint);
     }
 
     /** A missing content type is let pass: HubSpot documents none, and the signature decides anyway. */

@@ -68,17 +68,15 @@ final class Rehearsal implements Priming.Step {
     private static void rehearse(Vendor vendor) throws Exception {
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
-        var samples = VendorSamples.of(vendor.id()).orElseThrow();
+        var samples = vendor.samples();
         var connection = connection(vendor, samples.newSecret(random), clock);
         var body = samples.life(random, clock.instant()).bodies().getFirst();
-        var headers = samples.sign(body, connection, clock.instant());
+        var signed = samples.sign(body, connection, clock.instant());
         var handler = handler(connection, clock);
 
-        expect(200, handler, event(vendor, "rehearsal", headers, body));
-        var tampered = body.clone();
-        tampered[tampered.length - 1] ^= 1;
-        expect(401, handler, event(vendor, "rehearsal", headers, tampered));
-        expect(503, handler, event(vendor, "other", headers, body));
+        expect(200, handler, event(vendor, "rehearsal", signed));
+        expect(401, handler, event(vendor, "rehearsal", samples.tampered(signed)));
+        expect(503, handler, event(vendor, "other", signed));
     }
 
     private static Connection connection(Vendor vendor, String secret, Clock clock) {
@@ -88,7 +86,7 @@ final class Rehearsal implements Priming.Step {
                 vendor.id(),
                 URI.create("https://rehearsal.invalid/hooks/v1/" + vendor.id() + "/rehearsal"),
                 List.of(new Connection.Secret("rehearsal", secret, now, Optional.empty())),
-                Map.of(),
+                vendor.samples().options(),
                 now);
     }
 
@@ -110,18 +108,18 @@ final class Rehearsal implements Priming.Step {
                 receiver, new Log("receiver", clock, silence), new Metrics("receiver", clock, silence));
     }
 
-    private static byte[] event(Vendor vendor, String connection, Map<String, String> headers, byte[] body) {
+    private static byte[] event(Vendor vendor, String connection, VendorSamples.Signed signed) {
         var event = new JsonLine(4_096)
                 .with("version", "2.0")
-                .with("rawQueryString", "")
+                .with("rawQueryString", signed.query())
                 .object("headers");
-        headers.forEach(event::with);
+        signed.headers().forEach(event::with);
         return event.with("x-amzn-trace-id", "Root=1-00000000-000000000000000000000000")
                 .end()
                 .object("requestContext")
                 .with("requestId", "rehearsal")
                 .object("http")
-                .with("method", "POST")
+                .with("method", signed.method())
                 .with("sourceIp", "127.0.0.1")
                 .end()
                 .end()
@@ -129,7 +127,7 @@ final class Rehearsal implements Priming.Step {
                 .with("vendor", vendor.id().value())
                 .with("connection", connection)
                 .end()
-                .with("body", new String(body, StandardCharsets.UTF_8))
+                .with("body", new String(signed.body(), StandardCharsets.UTF_8))
                 .with("isBase64Encoded", false)
                 .close()
                 .toString()

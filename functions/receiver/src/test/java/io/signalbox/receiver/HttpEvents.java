@@ -3,6 +3,7 @@ package io.signalbox.receiver;
 
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
+import io.signalbox.vendors.samples.VendorSamples.Signed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,32 +14,47 @@ import java.util.Map;
 
 /** HTTP API events, payload format 2.0, as API Gateway makes them. */
 record HttpEvents(
-        String method, String vendor, String connection, Map<String, String> headers, byte[] body, boolean base64) {
+        String method,
+        String vendor,
+        String connection,
+        String query,
+        Map<String, String> headers,
+        byte[] body,
+        boolean base64) {
 
     static HttpEvents post(String vendor, String connection, Map<String, String> headers, byte[] body) {
-        return new HttpEvents("POST", vendor, connection, headers, body, false);
+        return of(vendor, connection, Signed.post(headers, body));
+    }
+
+    static HttpEvents of(String vendor, String connection, Signed signed) {
+        return new HttpEvents(
+                signed.method(), vendor, connection, signed.query(), signed.headers(), signed.body(), false);
+    }
+
+    HttpEvents withQuery(String other) {
+        return new HttpEvents(method, vendor, connection, other, headers, body, base64);
     }
 
     HttpEvents with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new HttpEvents(method, vendor, connection, more, body, base64);
+        return new HttpEvents(method, vendor, connection, query, more, body, base64);
     }
 
     HttpEvents withMethod(String other) {
-        return new HttpEvents(other, vendor, connection, headers, body, base64);
+        return new HttpEvents(other, vendor, connection, query, headers, body, base64);
     }
 
     HttpEvents withBody(byte[] other) {
-        return new HttpEvents(method, vendor, connection, headers, other, base64);
+        return new HttpEvents(method, vendor, connection, query, headers, other, base64);
     }
 
     HttpEvents inBase64() {
-        return new HttpEvents(method, vendor, connection, headers, body, true);
+        return new HttpEvents(method, vendor, connection, query, headers, body, true);
     }
 
     HttpEvents to(String otherVendor, String otherConnection) {
-        return new HttpEvents(method, otherVendor, otherConnection, headers, body, base64);
+        return new HttpEvents(method, otherVendor, otherConnection, query, headers, body, base64);
     }
 
     byte[] json() {
@@ -62,7 +78,7 @@ record HttpEvents(
         event.put("version", Value.of("2.0"));
         event.put("routeKey", Value.of("ANY /hooks/v1/{vendor}/{connection}"));
         event.put("rawPath", Value.of("/hooks/v1/" + vendor + "/" + connection));
-        event.put("rawQueryString", Value.of(""));
+        event.put("rawQueryString", Value.of(query));
         event.put("cookies", Value.of(java.util.List.of(Value.of("a=b"))));
         event.put("headers", Value.of(sent));
         event.put("requestContext", Value.of(context));
@@ -85,10 +101,12 @@ record HttpEvents(
         static Reply of(byte[] json) {
             try {
                 var reply = Json.parse(json);
+                var text = reply.at("body").asText();
+                var isJson = reply.at("headers").at("content-type").asText().contains("json");
                 return new Reply(
                         Integer.parseInt(reply.at("statusCode").asText()),
                         reply.at("headers"),
-                        Json.parse(reply.at("body").asText()));
+                        isJson ? Json.parse(text) : Value.of(text));
             } catch (Json.Malformed e) {
                 throw new AssertionError("the answer is not JSON", e);
             }

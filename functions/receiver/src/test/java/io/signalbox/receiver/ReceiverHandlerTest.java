@@ -14,6 +14,7 @@ import io.signalbox.queue.DeliveryCodec;
 import io.signalbox.queue.RejectionCodec;
 import io.signalbox.runtime.Env;
 import io.signalbox.testkit.LocalAws;
+import io.signalbox.vendors.Vendors;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,7 @@ class ReceiverHandlerTest {
 
     private final LocalAws aws = LocalAws.fresh();
     private final VendorSamples samples =
-            VendorSamples.of(new VendorId("standard")).orElseThrow();
+            Vendors.find(new VendorId("standard")).orElseThrow().samples();
     private final Connection connection = new Connection(
             new ConnectionId("acme"),
             new VendorId("standard"),
@@ -58,7 +59,11 @@ class ReceiverHandlerTest {
     void genuine_and_forged_requests_end_on_their_queues() throws Exception {
         var handler = new ReceiverHandler(aws.env(), Clock.systemUTC());
         var body = "{\"type\":\"contact.created\"}".getBytes(UTF_8);
-        var event = HttpEvents.post("standard", "acme", samples.sign(body, connection, Instant.now()), body);
+        var event = HttpEvents.post(
+                "standard",
+                "acme",
+                samples.sign(body, connection, Instant.now()).headers(),
+                body);
 
         assertThat(event.to(handler).status()).isEqualTo(200);
         assertThat(event.with("webhook-signature", "v1,AAAA").to(handler).status())
@@ -76,7 +81,11 @@ class ReceiverHandlerTest {
         var handler = new ReceiverHandler(
                 aws.env("EVENTS_QUEUE_URL", aws.env().require("EVENTS_QUEUE_URL") + "-gone"), Clock.systemUTC());
         var body = "{}".getBytes(UTF_8);
-        var event = HttpEvents.post("standard", "acme", samples.sign(body, connection, Instant.now()), body);
+        var event = HttpEvents.post(
+                "standard",
+                "acme",
+                samples.sign(body, connection, Instant.now()).headers(),
+                body);
 
         assertThat(event.to(handler).status()).isEqualTo(503);
     }
@@ -140,9 +149,9 @@ class ReceiverHandlerTest {
             var url = URI.create("https://signalbox.test/hooks/v1/standard/acme");
             var connection = new Connection(
                     new ConnectionId("acme"), new VendorId("standard"), url, List.of(secret), Map.of(), Instant.EPOCH);
-            var samples = VendorSamples.of(new VendorId("standard")).orElseThrow();
+            var samples = Vendors.find(new VendorId("standard")).orElseThrow().samples();
             var body = "{\"type\":\"contact.created\"}".getBytes(UTF_8);
-            var headers = samples.sign(body, connection, Instant.now());
+            var headers = samples.sign(body, connection, Instant.now()).headers();
             var event = new ByteArrayInputStream(
                     HttpEvents.post("standard", "acme", headers, body).json());
             var answer = new ByteArrayOutputStream();

@@ -8,6 +8,7 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.Rejection;
+import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.MemoryParameters;
@@ -44,7 +45,7 @@ class ReceiverTest {
     private final MemoryParameters parameters = new MemoryParameters();
     private final MemoryEventQueue queue = new MemoryEventQueue();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final VendorSamples samples = VendorSamples.of(HUBSPOT).orElseThrow();
+    private final VendorSamples samples = Vendors.find(HUBSPOT).orElseThrow().samples();
     private final byte[] body = ("[{\"eventId\":1,\"propertyValue\":\"" + CANARY + " é\"}]").getBytes(UTF_8);
     private Connection connection;
     private ReceiverHandler handler;
@@ -63,17 +64,25 @@ class ReceiverTest {
     }
 
     private Connection connection(String id, String vendor, String secret) {
+        return connection(id, vendor, secret, Map.of());
+    }
+
+    private Connection connection(String id, String vendor, String secret, Map<String, Value> options) {
         return new Connection(
                 new ConnectionId(id),
                 new VendorId(vendor),
                 URI.create("https://signalbox.test/hooks/v1/" + vendor + "/" + id),
                 List.of(new Connection.Secret("s1", secret, clock.instant(), Optional.empty())),
-                Map.of(),
+                options,
                 clock.instant());
     }
 
     private HttpEvents signed(byte[] bytes) {
-        return HttpEvents.post("hubspot", "acme", samples.sign(bytes, connection, clock.instant()), bytes);
+        return HttpEvents.post(
+                "hubspot",
+                "acme",
+                samples.sign(bytes, connection, clock.instant()).headers(),
+                bytes);
     }
 
     private String output() {
@@ -106,13 +115,13 @@ class ReceiverTest {
     @Test
     void every_vendor_keeps_the_headers_its_normalizer_reads() throws Exception {
         for (var vendor : Vendors.all()) {
-            var own = VendorSamples.of(vendor.id()).orElseThrow();
-            var other = connection("own", vendor.id().value(), own.newSecret(new Random(2)));
+            var own = vendor.samples();
+            var other = connection("own", vendor.id().value(), own.newSecret(new Random(2)), own.options());
             parameters.delete("connections/own");
             new ConnectionParameters(parameters, clock).save(other);
             clock.advance(Duration.ofMinutes(2));
             for (var bytes : own.life(new Random(3), clock.instant()).bodies()) {
-                var event = HttpEvents.post(vendor.id().value(), "own", own.sign(bytes, other, clock.instant()), bytes);
+                var event = HttpEvents.of(vendor.id().value(), "own", own.sign(bytes, other, clock.instant()));
                 assertThat(event.to(handler).status()).isEqualTo(200);
                 var sent = queue.deliveries().getLast();
                 assertThat(vendor.headersToKeep()).containsAll(sent.headers().keySet());

@@ -15,7 +15,6 @@ import io.signalbox.runtime.Log;
 import io.signalbox.runtime.Metrics;
 import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Vendors;
-import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.Signatures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +47,7 @@ final class StepCost {
 
     public static void main(String[] args) throws Exception {
         var clock = Clock.systemUTC();
-        var samples = VendorSamples.of(new VendorId("hubspot")).orElseThrow();
+        var samples = Vendors.find(new VendorId("hubspot")).orElseThrow().samples();
         var secret = samples.newSecret(new Random(1));
         var connection = new Connection(
                 new ConnectionId("acme"),
@@ -58,7 +57,11 @@ final class StepCost {
                 Map.of(),
                 clock.instant());
         var body = samples.life(new Random(2), clock.instant()).bodies().get(1);
-        var event = HttpEvents.post("hubspot", "acme", samples.sign(body, connection, clock.instant()), body)
+        var event = HttpEvents.post(
+                        "hubspot",
+                        "acme",
+                        samples.sign(body, connection, clock.instant()).headers(),
+                        body)
                 .json();
         var parameters = new MemoryParameters();
         new ConnectionParameters(parameters, clock).save(connection);
@@ -70,7 +73,7 @@ final class StepCost {
         var key = secret.getBytes(StandardCharsets.UTF_8);
         var delivery =
                 new Delivery(new VendorId("hubspot"), connection.id(), clock.instant(), "1-test-test", Map.of(), body);
-        var answer = Answer.accepted("1-test-test");
+        var answer = Answer.ACCEPTED;
 
         System.out.printf("body %d bytes, event %d bytes%n", body.length, event.length);
         var hmac = measure("one HMAC of the body", () -> Signatures.hmacSha256(key, body));

@@ -2,8 +2,8 @@
 package io.signalbox.local;
 
 import io.signalbox.model.Value;
-import io.signalbox.model.VendorId;
-import io.signalbox.vendors.samples.VendorSamples;
+import io.signalbox.vendors.Vendor;
+import io.signalbox.vendors.Vendors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +18,6 @@ import java.util.random.RandomGenerator;
  */
 final class Demo {
 
-    private static final List<String> VENDORS = List.of("hubspot", "standard");
     private static final String CONNECTIONS = "/api/v4/connections";
 
     private Demo() {}
@@ -37,31 +36,35 @@ final class Demo {
             kept.putAll(members);
         }
         var known = kept.keySet().stream().toList();
-        for (var vendor : VENDORS) {
-            if (!known.contains(vendor)) {
-                var samples = VendorSamples.of(new VendorId(vendor)).orElseThrow();
-                kept.put(vendor, Value.of(Map.of("secret", Value.of(samples.newSecret(random)))));
+        for (var vendor : Vendors.all()) {
+            var name = vendor.id().value();
+            if (!known.contains(name)) {
+                var secret = vendor.samples().newSecret(random);
+                kept.put(name, Value.of(Map.of("secret", Value.of(secret))));
             }
         }
         PrivateFile.write(file(data), Value.of(kept));
-        for (var vendor : VENDORS) {
-            var there = api.get(CONNECTIONS + "/" + vendor);
+        for (var vendor : Vendors.all()) {
+            var name = vendor.id().value();
+            var there = api.get(CONNECTIONS + "/" + name);
             if (there.status() == 404) {
-                create(api, vendor, kept.get(vendor).at("secret"));
+                create(api, vendor, kept.get(name).at("secret"));
             } else if (!there.ok()) {
-                throw new IOException("the connection " + vendor + " cannot be read: " + there.problem());
-            } else if (!known.contains(vendor)) {
-                add(api, vendor, kept.get(vendor).at("secret"));
+                throw new IOException("the connection " + name + " cannot be read: " + there.problem());
+            } else if (!known.contains(name)) {
+                add(api, name, kept.get(name).at("secret"));
             }
         }
     }
 
-    private static void create(RestClient api, String vendor, Value secret) throws IOException {
+    private static void create(RestClient api, Vendor vendor, Value secret) throws IOException {
+        var name = vendor.id().value();
         var connection = new LinkedHashMap<String, Value>();
-        connection.put("id", Value.of(vendor));
-        connection.put("vendor", Value.of(vendor));
+        connection.put("id", Value.of(name));
+        connection.put("vendor", Value.of(name));
+        connection.put("options", Value.of(vendor.samples().options()));
         connection.put("secrets", Value.of(List.of(Value.of(Map.of("value", secret)))));
-        require(api.post(CONNECTIONS, Value.of(connection)), vendor);
+        require(api.post(CONNECTIONS, Value.of(connection)), name);
     }
 
     /** The file went and the connection stayed: it gets one secret more. */

@@ -175,7 +175,8 @@ class KillTest {
         }
 
         private boolean one(URI base, byte[] body) throws InterruptedException {
-            var headers = rig.samples.sign(body, rig.connection(), Instant.now());
+            var headers =
+                    rig.samples.sign(body, rig.connection(), Instant.now()).headers();
             var path = rig.connection().publicUrl().getRawPath();
             try {
                 return rig.post(base, path, body, headers).statusCode() / 100 == 2 && acked.add(body);

@@ -31,13 +31,13 @@ final class Reference {
         this.connection = connection;
         this.clock = clock;
         vendor = Vendors.find(connection.vendor().value()).orElseThrow();
-        samples = VendorSamples.of(connection.vendor()).orElseThrow();
+        samples = Vendors.find(connection.vendor()).orElseThrow().samples();
         pipeline = new Pipeline(records, new MemoryControlStore(clock), clock, new Random(1));
     }
 
     /** Returns the ids of the delivery's events. */
     List<String> apply(byte[] body) throws Vendor.Unreadable {
-        var headers = samples.sign(body, connection, clock.instant());
+        var headers = samples.sign(body, connection, clock.instant()).headers();
         var delivery =
                 new Delivery(connection.vendor(), connection.id(), clock.instant(), "without-faults", headers, body);
         var events = vendor.normalize(delivery);

@@ -22,6 +22,7 @@ import io.signalbox.store.DynamoControlStore;
 import io.signalbox.store.DynamoRecordStore;
 import io.signalbox.testkit.LocalAws;
 import io.signalbox.testkit.SettableClock;
+import io.signalbox.vendors.Vendors;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ final class Rig implements AutoCloseable {
     private static final ConnectionId CONNECTION = new ConnectionId("vendor-account");
     private static final VendorId HUBSPOT = new VendorId("hubspot");
 
-    final VendorSamples samples = VendorSamples.of(HUBSPOT).orElseThrow();
+    final VendorSamples samples = Vendors.find(HUBSPOT).orElseThrow().samples();
 
     private final Instance instance;
     private final Clock clock;
@@ -131,7 +132,8 @@ final class Rig implements AutoCloseable {
 
     /** The status that the sender of a delivery gets, signed now. */
     int post(byte[] body) throws IOException, InterruptedException {
-        return post(body, samples.sign(body, connection, clock.instant())).statusCode();
+        return post(body, samples.sign(body, connection, clock.instant()).headers())
+                .statusCode();
     }
 
     HttpResponse<String> post(byte[] body, Map<String, String> headers) throws IOException, InterruptedException {

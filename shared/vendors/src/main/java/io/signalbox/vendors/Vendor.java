@@ -5,7 +5,9 @@ import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,51 @@ public interface Vendor {
     /** What makes two deliveries the same event, in a phrase: for the table of vendors. */
     String identity();
 
+    /** How long the vendor waits for an answer; empty where it does not say. */
+    Optional<Duration> deadline();
+
+    /**
+     * What is known of this vendor's wire from third parties or from memory alone, one entry each, with what to capture
+     * live to confirm it. A vendor with any is shown as experimental.
+     */
+    default List<String> unconfirmed() {
+        return List.of();
+    }
+
     /** What to click at the vendor, in order, once the connection exists; {@code {url}} stands for its webhook URL. */
     List<String> setupSteps();
+
+    /** Methods, in capitals, that deliveries come by. */
+    default Set<String> methods() {
+        return Set.of("POST");
+    }
+
+    /** Methods, in capitals, that the vendor asks by whether this endpoint is whose it should be. */
+    default Set<String> handshakeMethods() {
+        return Set.of();
+    }
+
+    /**
+     * Answers a handshake: a request by one of {@link #handshakeMethods}. Nothing of it is kept. Whoever echoes or signs
+     * what a stranger sends is an oracle, so the answer is bound to a strict form. Never throws.
+     */
+    default Handshake greet(InboundRequest request, Connection connection, Instant now) {
+        return new Handshake.Refused(Verdict.Reason.SIGNATURE_MISSING, "This vendor has no handshake.");
+    }
+
+    /**
+     * The answer to a genuine request that is no delivery, such as Slack's {@code url_verification}: it is sent at once
+     * and nothing is kept. Empty for a delivery. Called after {@link #verify} only; costs nothing where it is not
+     * overridden.
+     */
+    default Optional<Reply> answer(InboundRequest request, Connection connection) {
+        return Optional.empty();
+    }
+
+    /** What the vendor must be told once its delivery is kept; empty where any 200 will do. */
+    default Optional<Reply> acknowledgement(InboundRequest request) {
+        return Optional.empty();
+    }
 
     /** Names, lower case, of the headers that {@link #normalize} reads; they travel with the body. */
     Set<String> headersToKeep();
@@ -74,6 +119,9 @@ public interface Vendor {
      * @throws Unreadable when the body is not what the vendor sends; its message is fit for a log
      */
     List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable;
+
+    /** The vendor's sending side, for trying out and for tests. */
+    VendorSamples samples();
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */
     final class Unreadable extends Exception {

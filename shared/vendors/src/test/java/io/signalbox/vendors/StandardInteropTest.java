@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StandardInteropTest {
 
     private final VendorSamples samples =
-            VendorSamples.of(new VendorId("standard")).orElseThrow();
+            Vendors.find(new VendorId("standard")).orElseThrow().samples();
     private final Vendor vendor = Vendors.find("standard").orElseThrow();
 
     @Test
@@ -50,7 +50,9 @@ class StandardInteropTest {
         var connection = Connections.of("standard", "https://a.example/", Map.of(), secret);
         for (var body : samples.life(random, NOW).bodies()) {
             var headers = new TreeMap<String, List<String>>();
-            samples.sign(body, connection, Instant.now()).forEach((name, value) -> headers.put(name, List.of(value)));
+            samples.sign(body, connection, Instant.now())
+                    .headers()
+                    .forEach((name, value) -> headers.put(name, List.of(value)));
 
             new Webhook(secret).verify(new String(body, UTF_8), headers);
         }

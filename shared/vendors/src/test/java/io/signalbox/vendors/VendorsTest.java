@@ -34,24 +34,25 @@ class VendorsTest {
     @ParameterizedTest
     @MethodSource("all")
     void life_of_the_samples_is_genuine_one_contact_and_in_order(Vendor vendor) throws Unreadable {
-        var samples = VendorSamples.of(vendor.id()).orElseThrow();
+        var samples = vendor.samples();
         for (var seed = 0; seed < 20; seed++) {
             var random = new Random(seed);
-            var connection =
-                    Connections.of(vendor.id().value(), "https://a.example/hooks", Map.of(), samples.newSecret(random));
+            var connection = Connections.of(
+                    vendor.id().value(), "https://a.example/hooks", samples.options(), samples.newSecret(random));
             assertThat(vendor.check(connection)).isEmpty();
             var life = samples.life(random, NOW);
             var events = new ArrayList<CanonicalEvent>();
             for (var body : life.bodies()) {
                 var signed = samples.sign(body, connection, NOW);
-                var headers = new Headers(4);
-                signed.forEach(headers::add);
-                assertThat(vendor.verify(new InboundRequest("POST", "", headers, body), connection, NOW))
-                        .isInstanceOf(Verdict.Genuine.class);
-                assertThat(vendor.mediaTypes()).contains(signed.get("content-type"));
-                var kept = new TreeMap<>(signed);
+                assertThat(vendor.verify(inbound(signed), connection, NOW)).isInstanceOf(Verdict.Genuine.class);
+                assertThat(vendor.verify(inbound(samples.tampered(signed)), connection, NOW))
+                        .isInstanceOf(Verdict.Refused.class);
+                assertThat(vendor.methods()).contains(signed.method());
+                assertThat(vendor.mediaTypes()).contains(signed.headers().get("content-type"));
+                var kept = new TreeMap<>(signed.headers());
                 kept.keySet().retainAll(vendor.headersToKeep());
-                var made = vendor.normalize(new Delivery(vendor.id(), connection.id(), NOW, "1-test-test", kept, body));
+                var made = vendor.normalize(
+                        new Delivery(vendor.id(), connection.id(), NOW, "1-test-test", kept, signed.body()));
                 assertThat(made).hasSize(samples.eventsIn(body));
                 events.addAll(made);
             }
@@ -141,7 +142,12 @@ class VendorsTest {
         assertThat(Vendors.find("HUBSPOT")).isEmpty();
         assertThat(Vendors.find("")).isEmpty();
         assertThat(Vendors.markdownTable().lines()).hasSize(2 + Vendors.all().size());
-        assertThat(VendorSamples.of(new VendorId("nobody"))).isEmpty();
+    }
+
+    private static InboundRequest inbound(VendorSamples.Signed signed) {
+        var headers = new Headers(4);
+        signed.headers().forEach(headers::add);
+        return new InboundRequest(signed.method(), signed.query(), headers, signed.body());
     }
 
     private static Delivery delivery(Vendor vendor, String body) {

@@ -4,12 +4,13 @@ package io.signalbox.local.cli;
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.Vendor;
+import io.signalbox.vendors.Vendors;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One of the connections that {@code up} sets up, seen from the vendor's side: it signs, and posts. */
@@ -28,12 +29,10 @@ final class DemoConnection {
     }
 
     static DemoConnection open(Host host, VendorId vendor, Clock clock) throws Host.Trouble {
-        var secret = host.file("demo.json").at(vendor.value()).at("secret").asText();
-        if (secret == null) {
-            throw new Host.Trouble("the instance has no demo connection for " + vendor
-                    + "; start afresh with: ./signalbox up --fresh");
-        }
-        var samples = VendorSamples.of(vendor).orElseThrow(() -> new Host.Trouble("no samples of " + vendor));
+        var secret = secret(host, vendor);
+        var samples = Vendors.find(vendor)
+                .map(Vendor::samples)
+                .orElseThrow(() -> new Host.Trouble("there is no vendor " + vendor));
         var id = new ConnectionId(vendor.value());
         var now = clock.instant();
         var connection = new Connection(
@@ -41,9 +40,18 @@ final class DemoConnection {
                 vendor,
                 URI.create(host.baseUrl() + "/hooks/v1/" + vendor + "/" + id),
                 List.of(new Connection.Secret("demo", secret, now, Optional.empty())),
-                Map.of(),
+                samples.options(),
                 now);
         return new DemoConnection(host, samples, connection, clock);
+    }
+
+    private static String secret(Host host, VendorId vendor) throws Host.Trouble {
+        var secret = host.file("demo.json").at(vendor.value()).at("secret").asText();
+        if (secret == null) {
+            throw new Host.Trouble("the instance has no demo connection for " + vendor
+                    + "; start afresh with: ./signalbox up --fresh");
+        }
+        return secret;
     }
 
     VendorSamples samples() {
@@ -59,11 +67,16 @@ final class DemoConnection {
     }
 
     HttpResponse<byte[]> post(byte[] body) throws Host.Trouble {
-        return host.post(path(), body, samples.sign(body, connection, clock.instant()));
+        return post(samples.sign(body, connection, clock.instant()));
     }
 
-    /** Posts a body other than the one that was signed. */
-    HttpResponse<byte[]> postTampered(byte[] signed, byte[] sent) throws Host.Trouble {
-        return host.post(path(), sent, samples.sign(signed, connection, clock.instant()));
+    /** Posts something other than what was signed. */
+    HttpResponse<byte[]> postTampered(byte[] body) throws Host.Trouble {
+        return post(samples.tampered(samples.sign(body, connection, clock.instant())));
+    }
+
+    private HttpResponse<byte[]> post(VendorSamples.Signed signed) throws Host.Trouble {
+        var path = signed.query().isEmpty() ? path() : path() + "?" + signed.query();
+        return host.send(signed.method(), path, signed.body(), signed.headers());
     }
 }

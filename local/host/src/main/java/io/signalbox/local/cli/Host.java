@@ -112,10 +112,10 @@ final class Host implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(baseUrl() + path)).GET());
     }
 
-    HttpResponse<byte[]> post(String path, byte[] body, Map<String, String> headers) throws Trouble {
+    HttpResponse<byte[]> send(String method, String path, byte[] body, Map<String, String> headers) throws Trouble {
         var request = HttpRequest.newBuilder(URI.create(baseUrl() + path)).timeout(Duration.ofSeconds(60));
         headers.forEach(request::header);
-        return send(request.POST(BodyPublishers.ofByteArray(body)));
+        return send(request.method(method, BodyPublishers.ofByteArray(body)));
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Trouble {

@@ -78,7 +78,8 @@ public final class Main {
             throw new Arguments.Wrong("cannot read " + arguments.words().get(1));
         }
         try (var host = Host.at(project, arguments.port())) {
-            var answer = host.post(
+            var answer = host.send(
+                    "POST",
                     "/_local/invoke/" + arguments.words().getFirst(),
                     event,
                     Map.of("Content-Type", "application/json"));

@@ -4,6 +4,7 @@ package io.signalbox.local.cli;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.runtime.Json;
+import io.signalbox.vendors.Vendors;
 import io.signalbox.vendors.samples.VendorSamples.Life;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code signalbox send}: what a vendor would post, signed as it signs, and what becomes of it. */
 final class Send {
@@ -35,11 +37,11 @@ final class Send {
     static int run(Screen screen, Path project, List<String> words) throws Arguments.Wrong, Host.Trouble {
         var arguments = Arguments.parse(words, Set.of("port", "count", "rate", "seed"), Set.of("tamper"));
         if (arguments.words().size() != 1) {
-            throw new Arguments.Wrong("send takes one vendor: hubspot or standard");
+            throw new Arguments.Wrong("send takes one vendor: " + vendors());
         }
         var vendor = arguments.words().getFirst().toLowerCase(Locale.ROOT);
-        if (!Set.of("hubspot", "standard").contains(vendor)) {
-            throw new Arguments.Wrong("send knows hubspot and standard, not " + vendor);
+        if (Vendors.find(vendor).isEmpty()) {
+            throw new Arguments.Wrong("send knows " + vendors() + ", not " + vendor);
         }
         var clock = Clock.systemUTC();
         try (var host = Host.at(project, arguments.port())) {
@@ -54,6 +56,10 @@ final class Send {
                     ? send.one(new Random(seed))
                     : new Load(screen, host, connection, clock).run(count, arguments.number("rate", 50, 1), seed);
         }
+    }
+
+    private static String vendors() {
+        return Vendors.all().stream().map(each -> each.id().value()).collect(Collectors.joining(", "));
     }
 
     private int one(Random random) throws Host.Trouble {
@@ -149,9 +155,7 @@ final class Send {
 
     private int tampered(Random random) throws Host.Trouble {
         var signed = connection.samples().life(random, clock.instant()).bodies().getFirst();
-        var sent = signed.clone();
-        sent[sent.length / 2] ^= 1;
-        var answer = connection.postTampered(signed, sent);
+        var answer = connection.postTampered(signed);
         screen.line("POST %s  one bit changed after signing  ->  %d".formatted(connection.path(), answer.statusCode()));
         screen.line(Json.pretty(Host.json(answer)));
         screen.line();

@@ -9,11 +9,15 @@ import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.samples.HubSpotSamples;
+import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.PublicSecrets;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +60,11 @@ public final class HubSpot implements Vendor {
     @Override
     public String identity() {
         return "portal, subscription, event id, object, time and property are the same";
+    }
+
+    @Override
+    public Optional<Duration> deadline() {
+        return Optional.of(Duration.ofSeconds(5));
     }
 
     @Override
@@ -119,5 +128,10 @@ public final class HubSpot implements Vendor {
     @Override
     public List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable {
         return HubSpotBody.read(delivery);
+    }
+
+    @Override
+    public VendorSamples samples() {
+        return new HubSpotSamples();
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Deliveries as HubSpot sends them: arrays of subscription events, signed by v3. */
-final class HubSpotSamples implements VendorSamples {
+public final class HubSpotSamples implements VendorSamples {
 
     private static final long PORTAL = 62_515;
     private static final long APP = 54_321;
@@ -29,14 +29,11 @@ final class HubSpotSamples implements VendorSamples {
     }
 
     @Override
-    public Map<String, String> sign(byte[] body, Connection connection, Instant now) {
-        var secret = connection.secrets().stream()
-                .filter(each -> each.isLive(now))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the connection has no live secret"));
+    public Signed sign(byte[] body, Connection connection, Instant now) {
+        var secret = VendorSamples.secret(connection, now);
         var time = Long.toString(now.toEpochMilli());
         var signature = Signatures.base64(Signatures.hmacSha256(
-                secret.value().getBytes(UTF_8),
+                secret.getBytes(UTF_8),
                 "POST".getBytes(UTF_8),
                 connection.publicUrl().toString().getBytes(UTF_8),
                 body,
@@ -46,7 +43,7 @@ final class HubSpotSamples implements VendorSamples {
         headers.put("user-agent", "HubSpot Connect 2.0 (http://dev.hubspot.com/) - WebhooksExternal");
         headers.put("x-hubspot-signature-v3", signature);
         headers.put("x-hubspot-request-timestamp", time);
-        return headers;
+        return Signed.post(headers, body);
     }
 
     @Override

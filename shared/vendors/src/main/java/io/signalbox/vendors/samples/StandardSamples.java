@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Deliveries of a user's own system, signed by v1. */
-final class StandardSamples implements VendorSamples {
+public final class StandardSamples implements VendorSamples {
 
     private static final String SYMMETRIC = "whsec_";
 
@@ -30,7 +30,7 @@ final class StandardSamples implements VendorSamples {
 
     /** The delivery is named after its body, so the same body is the same delivery. */
     @Override
-    public Map<String, String> sign(byte[] body, Connection connection, Instant now) {
+    public Signed sign(byte[] body, Connection connection, Instant now) {
         var secret = connection.secrets().stream()
                 .filter(each -> each.isLive(now) && each.value().startsWith(SYMMETRIC))
                 .findFirst()
@@ -44,7 +44,7 @@ final class StandardSamples implements VendorSamples {
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", time);
         headers.put("webhook-signature", "v1," + Signatures.base64(Signatures.hmacSha256(key, head, body)));
-        return headers;
+        return Signed.post(headers, body);
     }
 
     @Override

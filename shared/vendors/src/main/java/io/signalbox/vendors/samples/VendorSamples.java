@@ -5,24 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ObjectType;
-import io.signalbox.model.VendorId;
+import io.signalbox.model.Value;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A vendor's sending side. */
 public interface VendorSamples {
-
-    /** The samples of that vendor; every vendor has some. */
-    static Optional<VendorSamples> of(VendorId vendor) {
-        return switch (vendor.value()) {
-            case "hubspot" -> Optional.of(new HubSpotSamples());
-            case "standard" -> Optional.of(new StandardSamples());
-            default -> Optional.empty();
-        };
-    }
 
     /** A secret in the form that the vendor's are in. */
     String newSecret(RandomGenerator random);
@@ -33,13 +25,57 @@ public interface VendorSamples {
      */
     Life life(RandomGenerator random, Instant now);
 
+    /** Options that a connection needs besides a secret so that {@link #sign} and the vendor's check agree. */
+    default Map<String, Value> options() {
+        return Map.of();
+    }
+
     /**
-     * The headers, names in lower case and content type among them, that the vendor would send the body with: a
-     * {@code POST} to the connection's public URL at {@code now}, signed with the first live secret.
+     * The request by which the vendor would send the body: to the connection's public URL at {@code now}, proven with the
+     * first live secret.
      *
      * @throws IllegalArgumentException when no live secret can sign
      */
-    Map<String, String> sign(byte[] body, Connection connection, Instant now);
+    Signed sign(byte[] body, Connection connection, Instant now);
+
+    /**
+     * The request with one bit changed, where that must be noticed: in the body where it is signed, in the secret where
+     * a secret is all there is.
+     */
+    default Signed tampered(Signed signed) {
+        var body = signed.body().clone();
+        body[body.length / 2] ^= 1;
+        return new Signed(signed.method(), signed.query(), signed.headers(), body);
+    }
+
+    /**
+     * A request that proves who sent it.
+     *
+     * @param query to stand after the {@code ?} of the public URL, encoded; empty for none
+     * @param headers names in lower case, content type among them
+     * @param body the bytes to send; some vendors put their secret into it
+     */
+    record Signed(String method, String query, Map<String, String> headers, byte[] body) {
+        public Signed {
+            requireNonNull(method, "method is null");
+            requireNonNull(query, "query is null");
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+            requireNonNull(body, "body is null");
+        }
+
+        public static Signed post(Map<String, String> headers, byte[] body) {
+            return new Signed("POST", "", headers, body);
+        }
+    }
+
+    /** The first live secret, as a sender would use it. */
+    static String secret(Connection connection, Instant now) {
+        return connection.secrets().stream()
+                .filter(each -> each.isLive(now))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the connection has no live secret"))
+                .value();
+    }
 
     /** How many canonical events a body of {@link #life} becomes. */
     int eventsIn(byte[] body);
@@ -48,13 +84,13 @@ public interface VendorSamples {
      * A record's life as its vendor tells it.
      *
      * @param externalId the record's id at the vendor; null when only the e-mail address names it
+     * @param email null for a record that has none
      * @param bodies one a request, in the order of sending
      * @param events how many canonical events they all become
      */
     record Life(ObjectType object, String externalId, String email, List<byte[]> bodies, int events) {
         public Life {
             requireNonNull(object, "object is null");
-            requireNonNull(email, "email is null");
             bodies = List.copyOf(bodies);
         }
     }

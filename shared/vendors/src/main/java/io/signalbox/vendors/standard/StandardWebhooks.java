@@ -8,7 +8,10 @@ import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.samples.StandardSamples;
+import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,11 @@ public final class StandardWebhooks implements Vendor {
     @Override
     public String identity() {
         return "webhook-id is the same; for CloudEvents source and id are";
+    }
+
+    @Override
+    public Optional<Duration> deadline() {
+        return Optional.empty();
     }
 
     @Override
@@ -108,5 +116,10 @@ public final class StandardWebhooks implements Vendor {
     @Override
     public List<CanonicalEvent> normalize(Delivery delivery) throws Unreadable {
         return List.of(StandardBody.read(delivery));
+    }
+
+    @Override
+    public VendorSamples samples() {
+        return new StandardSamples();
     }
 }
