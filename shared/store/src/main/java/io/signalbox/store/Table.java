@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -159,6 +160,23 @@ final class Table {
                 .build()));
         units.addWritten(answer.consumedCapacity());
         return answer.hasAttributes();
+    }
+
+    /** Deletes it on a condition, which an item that is not there does not meet; says whether it did. */
+    boolean deleteIf(Map<String, AttributeValue> key, String condition, Map<String, AttributeValue> values) {
+        try {
+            var answer = call(() -> client.deleteItem(DeleteItemRequest.builder()
+                    .tableName(name)
+                    .key(key)
+                    .conditionExpression(condition)
+                    .expressionAttributeValues(values)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                    .build()));
+            units.addWritten(answer.consumedCapacity());
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
     }
 
     QueryResponse query(QueryRequest.Builder request) {

@@ -3,12 +3,16 @@ package io.signalbox.store;
 
 import io.signalbox.model.RecordKey;
 
-/** A record that no item can hold. Nothing was written, and trying again will not help. */
+/** A record, or something else, that no item can hold. Nothing was written, and trying again will not help. */
 public final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooLarge(RecordKey key, int bytes) {
-        super(key + " takes " + bytes + " bytes; an item holds " + LIMIT_BYTES);
+        this(key.toString(), bytes);
+    }
+
+    TooLarge(String what, int bytes) {
+        super(what + " takes " + bytes + " bytes; an item holds " + LIMIT_BYTES);
     }
 
     /** Below DynamoDB's 400 KB an item, keys and attribute names taken off. */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Idempotency keys in memory: the whole contract. Thread-safe. */
+public final class MemoryIdempotencyStore implements IdempotencyStore {
+
+    private record Held(String fingerprint, Instant at, Optional<Answer> answer) {}
+
+    private final InstantSource clock;
+    private final Map<Key, Held> keys = new HashMap<>();
+
+    public MemoryIdempotencyStore(InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public synchronized Claim claim(Key key, String fingerprint) {
+        var now = Instant.ofEpochMilli(clock.millis());
+        var held = keys.get(key);
+        if (held == null || !now.isBefore(held.at.plus(KEPT))) {
+            return take(key, fingerprint, now, false);
+        }
+        if (!held.fingerprint.equals(fingerprint)) {
+            return new Claim.Reused();
+        }
+        if (held.answer.isPresent()) {
+            return new Claim.Done(held.answer.get());
+        }
+        var until = held.at.plus(LEASE);
+        return now.isBefore(until) ? new Claim.InProgress(until) : take(key, fingerprint, now, true);
+    }
+
+    private Claim.Claimed take(Key key, String fingerprint, Instant now, boolean again) {
+        keys.put(key, new Held(fingerprint, now, Optional.empty()));
+        return new Claim.Claimed(fingerprint, now, again);
+    }
+
+    @Override
+    public synchronized boolean complete(Key key, Claim.Claimed claim, Answer answer) {
+        AnswerCodec.encode(answer);
+        var held = keys.get(key);
+        if (!isHeldBy(held, claim)) {
+            return false;
+        }
+        if (held.answer.isPresent()) {
+            return held.answer.get().equals(answer);
+        }
+        keys.put(key, new Held(held.fingerprint, held.at, Optional.of(answer)));
+        return true;
+    }
+
+    @Override
+    public synchronized void release(Key key, Claim.Claimed claim) {
+        var held = keys.get(key);
+        if (isHeldBy(held, claim) && held.answer.isEmpty()) {
+            keys.remove(key);
+        }
+    }
+
+    private static boolean isHeldBy(Held held, Claim.Claimed claim) {
+        return held != null && held.at.equals(claim.at()) && held.fingerprint.equals(claim.fingerprint());
+    }
+}
