@@ -4,6 +4,7 @@ package io.signalbox.api;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Operation;
+import io.signalbox.model.Schemas;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,8 +31,8 @@ final class Families {
                 services.parameters());
         add("oauth", oauth);
         add(".well-known", oauth);
-        for (var kind : RecordKind.ALL) {
-            add(kind.path(), () -> new RecordOperations(kind, services.recordService(), services.cursors()));
+        for (var schema : Schemas.STANDARD) {
+            add(schema.path(), () -> new RecordOperations(schema, services.recordService(), services.cursors()));
         }
         add("connections", () -> new ConnectionOperations(services.connectionService(), services.cursors()));
         add("docs", DocsOperations::new);

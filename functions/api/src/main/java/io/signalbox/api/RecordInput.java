@@ -3,6 +3,9 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.model.FieldDef;
+import io.signalbox.model.FieldType;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Problem.Detail;
 import java.util.ArrayList;
@@ -25,16 +28,16 @@ final class RecordInput {
     private static final int MAX_CUSTOM = 200;
     private static final String CUSTOM_NAME = "[a-z][a-z0-9_]{0,99}";
 
-    private final RecordKind kind;
+    private final ObjectSchema kind;
     private final List<Detail> wrong = new ArrayList<>();
     private final Map<String, Value> properties = new LinkedHashMap<>();
 
-    private RecordInput(RecordKind kind) {
+    private RecordInput(ObjectSchema kind) {
         this.kind = requireNonNull(kind, "kind is null");
     }
 
     /** The properties that the body sets, by their stored names; 422 with every mistake in it. */
-    static Map<String, Value> properties(RecordKind kind, Value.Obj body) {
+    static Map<String, Value> properties(ObjectSchema kind, Value.Obj body) {
         var input = new RecordInput(kind);
         body.members().forEach(input::member);
         if (input.wrong.isEmpty() && input.properties.isEmpty()) {
@@ -59,13 +62,13 @@ final class RecordInput {
         }
     }
 
-    private void field(Field field, Value value) {
+    private void field(FieldDef field, Value value) {
         if (value.isNull()) {
             return;
         }
         var fits = field.type().accept(value);
         if (fits.isPresent()) {
-            properties.put(field.property(), fits.get());
+            properties.put(field.name(), fits.get());
         } else {
             var message = field.name() + " must be " + field.type().description() + ".";
             wrong.add(new Detail(pointer(field.name()), "INVALID_" + field.type(), message));
@@ -73,7 +76,7 @@ final class RecordInput {
     }
 
     private void unknown(String name) {
-        var names = Stream.concat(kind.fields().stream().map(Field::name), Stream.of("custom"))
+        var names = Stream.concat(kind.fields().stream().map(FieldDef::name), Stream.of("custom"))
                 .toList();
         var message = Nearest.to(name, names)
                 .map(near -> "There is no such field; the nearest is " + near + ".")
@@ -93,7 +96,7 @@ final class RecordInput {
             wrong.add(new Detail("/custom", "TOO_MANY", "custom holds at most " + MAX_CUSTOM + " fields."));
             return;
         }
-        var standard = kind.byProperty();
+        var standard = kind.byName();
         members.forEach((name, member) -> {
             var at = "/custom" + pointer(name);
             if (!name.matches(CUSTOM_NAME)) {

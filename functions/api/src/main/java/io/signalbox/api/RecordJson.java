@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.FieldDef;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Score;
 import io.signalbox.model.Value;
 import java.time.Instant;
@@ -15,12 +17,12 @@ import java.util.Optional;
 /** Records and their history as JSON. Every field of the kind is there, null where nothing is known. */
 final class RecordJson {
 
-    private final RecordKind kind;
-    private final Map<String, Field> standard;
+    private final ObjectSchema kind;
+    private final Map<String, FieldDef> standard;
 
-    RecordJson(RecordKind kind) {
+    RecordJson(ObjectSchema kind) {
         this.kind = requireNonNull(kind, "kind is null");
-        this.standard = kind.byProperty();
+        this.standard = kind.byName();
     }
 
     /** @param score the score as of now; empty for a kind that has none */
@@ -32,7 +34,7 @@ final class RecordJson {
         json.put("created_at", Value.of(record.createdAt().toString()));
         json.put("updated_at", Value.of(record.updatedAt().toString()));
         for (var field : kind.fields()) {
-            json.put(field.name(), field.type().show(record.value(field.property())));
+            json.put(field.name(), field.type().show(record.value(field.name())));
         }
         json.put("custom", custom(record));
         json.put(

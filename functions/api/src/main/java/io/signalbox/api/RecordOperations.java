@@ -10,6 +10,7 @@ import io.signalbox.core.History;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.UniqueKey;
@@ -22,12 +23,12 @@ import java.util.Map;
 /** Records of one kind: created, read by id or key, listed, and their history. */
 final class RecordOperations implements Family {
 
-    private final RecordKind kind;
+    private final ObjectSchema kind;
     private final RecordService records;
     private final Cursors cursors;
     private final RecordJson json;
 
-    RecordOperations(RecordKind kind, RecordService records, Cursors cursors) {
+    RecordOperations(ObjectSchema kind, RecordService records, Cursors cursors) {
         this.kind = requireNonNull(kind, "kind is null");
         this.records = requireNonNull(records, "records is null");
         this.cursors = requireNonNull(cursors, "cursors is null");
@@ -61,7 +62,7 @@ final class RecordOperations implements Family {
     }
 
     private Refusal duplicate(Call call, UniqueKey key, RecordId holder) {
-        var field = kind.byProperty().get(key.field());
+        var field = kind.byName().get(key.field());
         var name = field == null ? key.field() : field.name();
         return Refusal.of(
                         ErrorCode.DUPLICATE_RECORD,

@@ -11,6 +11,7 @@ import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.EventId;
 import io.signalbox.model.EventType;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Score;
@@ -42,7 +43,7 @@ final class RecordService {
     }
 
     /** Creates a record unless one of its keys is taken; its score is computed in the same write. */
-    Creation create(RecordKind kind, Map<String, Value> properties) {
+    Creation create(ObjectSchema kind, Map<String, Value> properties) {
         var eventId = EventId.of("api", random.base64Url(16));
         var time = clock.instant();
         return pipeline.create(
@@ -61,7 +62,7 @@ final class RecordService {
                         Map.of()));
     }
 
-    Optional<CrmRecord> get(RecordKind kind, RecordId id) {
+    Optional<CrmRecord> get(ObjectSchema kind, RecordId id) {
         return store.get(new RecordKey(kind.object(), id));
     }
 
@@ -71,7 +72,7 @@ final class RecordService {
     }
 
     /** The score as of now: it fades without being written. Empty for a kind the rules are not about. */
-    Optional<Score> score(RecordKind kind, CrmRecord record) {
+    Optional<Score> score(ObjectSchema kind, CrmRecord record) {
         return pipeline.model().scores(kind.object()) ? pipeline.priced(record).score() : Optional.empty();
     }
 
@@ -83,7 +84,7 @@ final class RecordService {
     }
 
     /** The next records by id. The index lags a moment, so one that has just been deleted is left out here. */
-    Listed list(RecordKind kind, Optional<RecordId> after, int limit) {
+    Listed list(ObjectSchema kind, Optional<RecordId> after, int limit) {
         var ids = store.list(kind.object(), after, limit + 1);
         var page = ids.subList(0, Math.min(limit, ids.size()));
         var keys = page.stream().map(id -> new RecordKey(kind.object(), id)).toList();

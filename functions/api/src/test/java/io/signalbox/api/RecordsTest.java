@@ -142,11 +142,11 @@ class RecordsTest {
         happen(
                 "contact.created",
                 Map.of(
-                        "firstname", Value.of("Ann"),
-                        "numberofemployees", Value.of("250"),
-                        "hs_email_optout", Value.of("true"),
-                        "closedate", Value.of("1767225600000"),
-                        "date_of_birth", Value.of("not known"),
+                        "first_name", Value.of("Ann"),
+                        "employees", Value.of("250"),
+                        "email_opt_out", Value.of("true"),
+                        "became_customer_at", Value.of("1767225600000"),
+                        "birth_date", Value.of("not known"),
                         "hs_analytics_source", Value.of("ORGANIC")));
 
         var json = api.get("/api/v4/contacts/by/external_id/hubspot:101")
@@ -181,8 +181,8 @@ class RecordsTest {
 
     @Test
     void what_was_merged_is_301_to_the_survivor() throws Exception {
-        happen("101", "contact.created", Map.of("firstname", Value.of("Ann")), List.of());
-        happen("102", "contact.created", Map.of("firstname", Value.of("Anne")), List.of());
+        happen("101", "contact.created", Map.of("first_name", Value.of("Ann")), List.of());
+        happen("102", "contact.created", Map.of("first_name", Value.of("Anne")), List.of());
         var loser =
                 id(api.get("/api/v4/contacts/by/external_id/hubspot:102").go().json());
         api.clock.advance(Duration.ofSeconds(1));
@@ -216,12 +216,7 @@ class RecordsTest {
 
     @Test
     void other_kinds_are_read_too_and_have_no_score() throws Exception {
-        happen(
-                ObjectType.DEAL,
-                "9",
-                "deal.created",
-                Map.of("dealname", Value.of("Big"), "amount", Value.of(7)),
-                List.of());
+        happen(ObjectType.DEAL, "9", "deal.created", Map.of("name", Value.of("Big"), "amount", Value.of(7)), List.of());
 
         var json =
                 api.get("/api/v4/deals/by/external_id/hubspot:9").go().is(200).json();
@@ -296,10 +291,10 @@ class RecordsTest {
 
     @Test
     void the_history_is_the_events_newest_first() throws Exception {
-        happen("contact.created", Map.of("firstname", Value.of("Ann")));
+        happen("contact.created", Map.of("first_name", Value.of("Ann")));
         for (var i = 0; i < 4; i++) {
             api.clock.advance(Duration.ofMinutes(1));
-            happen("contact.updated", Map.of("jobtitle", Value.of("title " + i)));
+            happen("contact.updated", Map.of("job_title", Value.of("title " + i)));
         }
         var id = id(api.get("/api/v4/contacts/by/external_id/hubspot:101").go().json());
 
@@ -347,7 +342,7 @@ class RecordsTest {
                         Map.entry("{\"id\":\"7\"}", "/id READ_ONLY"),
                         Map.entry("{\"score\":{\"value\":100}}", "/score READ_ONLY"),
                         Map.entry("{\"custom\":[]}", "/custom INVALID_TYPE"),
-                        Map.entry("{\"custom\":{\"firstname\":\"Ann\"}}", "/custom/firstname STANDARD_FIELD"),
+                        Map.entry("{\"custom\":{\"first_name\":\"Ann\"}}", "/custom/first_name STANDARD_FIELD"),
                         Map.entry("{\"custom\":{\"Shoe Size\":1}}", "/custom/Shoe Size INVALID_NAME"),
                         Map.entry("{\"custom\":{\"a\":{}}}", "/custom/a INVALID_TYPE"),
                         Map.entry("[]", " INVALID_TYPE"),

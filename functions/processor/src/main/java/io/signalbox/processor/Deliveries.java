@@ -82,7 +82,7 @@ final class Deliveries {
             var delivery = DeliveryCodec.decode(message.getBody());
             var vendor = Vendors.find(delivery.vendor());
             if (vendor.isPresent()) {
-                return Optional.of(new Read(message, vendor.get().normalize(delivery)));
+                return Optional.of(new Read(message, vendor.get().events(delivery)));
             }
             bury(message, new Reason("the delivery is of a vendor that is not known", ""), tally, done);
         } catch (Undecodable e) {

@@ -40,7 +40,7 @@ final class Reference {
         var headers = samples.sign(body, connection, clock.instant()).headers();
         var delivery =
                 new Delivery(connection.vendor(), connection.id(), clock.instant(), "without-faults", headers, body);
-        var events = vendor.normalize(delivery);
+        var events = vendor.events(delivery);
         var failed = pipeline.apply(events).stream()
                 .filter(Outcome.Failed.class::isInstance)
                 .toList();

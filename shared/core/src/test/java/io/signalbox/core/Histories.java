@@ -25,7 +25,7 @@ final class Histories {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
     private static final List<String> NAMES =
-            List.of("email", "firstname", "jobtitle", "company", "industry", "country", "numberofemployees", "phone");
+            List.of("email", "first_name", "job_title", "company", "industry", "country", "employees", "phone");
 
     private final long seed;
     private final Random random;
@@ -117,7 +117,7 @@ final class Histories {
 
     private Value value(String name) {
         return switch (name) {
-            case "numberofemployees" -> Value.of(random.nextInt(1_000));
+            case "employees" -> Value.of(random.nextInt(1_000));
             case "email" -> Value.of("person" + random.nextInt(4) + "@example.com");
             default -> Value.of(name + " " + random.nextInt(5));
         };

@@ -264,7 +264,7 @@ class PipelineTest {
                 "contact.created",
                 new Subject.Own(id),
                 START,
-                Map.of("email", Value.of(email), "jobtitle", Value.of("Head of Sales")));
+                Map.of("email", Value.of(email), "job_title", Value.of("Head of Sales")));
     }
 
     @Test

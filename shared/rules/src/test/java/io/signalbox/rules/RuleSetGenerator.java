@@ -82,8 +82,8 @@ public final class RuleSetGenerator {
             var account = random.nextInt(Math.max(1, size / MET));
             var data = new LinkedHashMap<String, Value>();
             data.put("account", Value.of("acc-" + account));
-            data.put("firstname", Value.of("Jo"));
-            data.put("lastname", Value.of("Doe-" + random.nextInt(1_000)));
+            data.put("first_name", Value.of("Jo"));
+            data.put("last_name", Value.of("Doe-" + random.nextInt(1_000)));
             data.put("email", Value.of("jo@acc-" + account + ".example"));
             data.put("title", Value.of("Team Lead " + account + " of Research"));
             data.put("company", Value.of("Account " + account + " Ltd"));

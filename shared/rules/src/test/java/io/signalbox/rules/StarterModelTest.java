@@ -33,15 +33,15 @@ class StarterModelTest {
     /** Each rule has a record or an event that it was written for, and its near miss. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fit-decision-maker | {'jobtitle':'VP'}                              | {'jobtitle':'MVP Developer'}
-            fit-decision-maker | {'title':'Senior vice president, sales'}       | {'title':'Salesperson'}
-            fit-decision-maker | {'jobtitle':'Chief Revenue Officer'}           | {'company':'VP'}
-            fit-junior         | {'jobtitle':'Marketing Intern'}                | {'jobtitle':'Internal Audit Lead'}
+            fit-decision-maker | {'job_title':'VP'}                              | {'job_title':'MVP Developer'}
+            fit-decision-maker | {'job_title':'Senior vice president, sales'}   | {'job_title':'Salesperson'}
+            fit-decision-maker | {'job_title':'Chief Revenue Officer'}           | {'company':'VP'}
+            fit-junior         | {'job_title':'Marketing Intern'}                | {'job_title':'Internal Audit Lead'}
             fit-business-email | {'email':'jo@acme.example'}                    | {'email':'jo@Gmail.com'}
             fit-business-email | {'email':'jo@gmailings.example'}               | {'email':'jo'}
-            fit-customer       | {'lifecyclestage':'customer'}                  | {'lifecyclestage':'lead'}
+            fit-customer       | {'lifecycle_stage':'customer'}                  | {'lifecycle_stage':'lead'}
             fit-industry       | {'industry':'COMPUTER_SOFTWARE'}               | {'industry':'FARMING'}
-            fit-size           | {'numberofemployees':50}                       | {'numberofemployees':'500'}
+            fit-size           | {'employees':50}                               | {'employees':'500'}
             fit-size           | {'employees':5000}                             | {'employees':5001}
             fit-country        | {'country':'Germany'}                          | {'country':'de'}
             """)
@@ -71,8 +71,8 @@ class StarterModelTest {
             email.unsubscribed | {}                                                            | neg-unsubscribed
             email.bounced      | {'bounce':'hard'}                                             | neg-unsubscribed
             email.bounced      | {'bounce':'soft'}                                             | -
-            contact.updated    | {'hs_email_optout':true}                                      | neg-unsubscribed
-            contact.updated    | {'jobtitle':'VP'}                                             | -
+            contact.updated    | {'email_opt_out':true}                                      | neg-unsubscribed
+            contact.updated    | {'job_title':'VP'}                                             | -
             """)
     void engagement_rules_count_what_they_were_written_for(String type, String data, String rules) {
         var expected = rules == null ? Set.<String>of() : Set.of(rules.split(","));
@@ -86,8 +86,8 @@ class StarterModelTest {
     void a_decision_maker_who_asks_for_a_demo_is_an_a1() {
         var record = Leads.record(
                 ObjectType.CONTACT,
-                "{'email':'ana@acme.example','jobtitle':'VP Engineering','industry':'COMPUTER_SOFTWARE',"
-                        + "'numberofemployees':800,'country':'Spain'}",
+                "{'email':'ana@acme.example','job_title':'VP Engineering','industry':'COMPUTER_SOFTWARE',"
+                        + "'employees':800,'country':'Spain'}",
                 Map.of("eng-form-sales", Leads.at(Duration.ZERO), "eng-page-view", Leads.at(Duration.ZERO)));
         var score = ScoreModel.starter().score(record, Leads.MONDAY);
         assertThat(score.label()).isEqualTo("A1");

@@ -188,7 +188,7 @@ final class RandomModel {
     }
 
     private String name() {
-        return any(List.of("firstname", "email", "fit", "", "my_field", "ключ", "f" + random.nextInt(50)));
+        return any(List.of("first_name", "email", "fit", "", "my_field", "ключ", "f" + random.nextInt(50)));
     }
 
     private String text() {

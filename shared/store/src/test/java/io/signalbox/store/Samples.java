@@ -58,26 +58,26 @@ final class Samples {
     /** 30 fields set by 30 events, 5 engagement rules, 24 recent stamps, 2 external ids, a score with 8 reasons. */
     static CrmRecord fullContact(RecordKey key, RandomGenerator random) {
         var fields = new LinkedHashMap<String, Value>();
-        fields.put("firstname", Value.of("Marguerite"));
-        fields.put("lastname", Value.of("Oyelaran"));
+        fields.put("first_name", Value.of("Marguerite"));
+        fields.put("last_name", Value.of("Oyelaran"));
         fields.put("email", Value.of("marguerite.oyelaran" + key.id() + "@nordwind-logistik.example"));
         fields.put("phone", Value.of("+49 30 5557 0142"));
-        fields.put("mobilephone", Value.of("+49 171 5550199"));
-        fields.put("jobtitle", Value.of("VP of Operations"));
+        fields.put("mobile_phone", Value.of("+49 171 5550199"));
+        fields.put("job_title", Value.of("VP of Operations"));
         fields.put("company", Value.of("Nordwind Logistik GmbH"));
         fields.put("website", Value.of("https://www.nordwind-logistik.example"));
         fields.put("address", Value.of("Hafenstrasse 27"));
         fields.put("city", Value.of("Hamburg"));
         fields.put("state", Value.of("Hamburg"));
-        fields.put("zip", Value.of("20457"));
+        fields.put("postal_code", Value.of("20457"));
         fields.put("country", Value.of("Germany"));
         fields.put("industry", Value.of("LOGISTICS_AND_SUPPLY_CHAIN"));
-        fields.put("numberofemployees", Value.of(420));
-        fields.put("annualrevenue", Value.of(new BigDecimal("18500000.50")));
-        fields.put("lifecyclestage", Value.of("salesqualifiedlead"));
-        fields.put("hs_lead_status", Value.of("IN_PROGRESS"));
-        fields.put("hubspot_owner_id", Value.of("482910377"));
-        fields.put("hs_analytics_source", Value.of("ORGANIC_SEARCH"));
+        fields.put("employees", Value.of(420));
+        fields.put("annual_revenue", Value.of(new BigDecimal("18500000.50")));
+        fields.put("lifecycle_stage", Value.of("sales_qualified"));
+        fields.put("lead_status", Value.of("in_progress"));
+        fields.put("owner_id", Value.of("482910377"));
+        fields.put("source", Value.of("ORGANIC_SEARCH"));
         fields.put("hs_analytics_last_url", Value.of("https://www.signalbox.example/pricing?plan=team"));
         fields.put("hs_analytics_num_page_views", Value.of(37));
         fields.put("hs_analytics_num_visits", Value.of(9));
@@ -85,8 +85,8 @@ final class Samples {
         fields.put("hs_email_last_click_date", Value.of("1772589055102"));
         fields.put("recent_conversion_event_name", Value.of("Demo request: Spring campaign"));
         fields.put("num_conversion_events", Value.of(3));
-        fields.put("notes_last_contacted", Value.of("1772502113000"));
-        fields.put("hs_language", Value.of("de"));
+        fields.put("last_contacted_at", Value.of("1772502113000"));
+        fields.put("language", Value.of("de"));
         fields.put("linkedin_url", Value.of("https://www.linkedin.com/in/m-oyelaran-5b1"));
         var properties = new TreeMap<String, Property>();
         var stamps = new TreeSet<Stamp>();
@@ -157,7 +157,7 @@ final class Samples {
 
     /** A change of one property as HubSpot reports it. */
     static CanonicalEvent propertyEvent(RandomGenerator random, int n) {
-        var names = List.of("jobtitle", "lifecyclestage", "hs_analytics_last_url", "numberofemployees", "phone");
+        var names = List.of("job_title", "lifecycle_stage", "hs_analytics_last_url", "employees", "phone");
         var values = List.of(
                 Value.of("Head of Logistics " + n),
                 Value.of("opportunity"),

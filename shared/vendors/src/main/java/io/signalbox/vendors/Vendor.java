@@ -5,6 +5,7 @@ import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.fields.FieldTable;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.time.Duration;
@@ -113,8 +114,8 @@ public interface Vendor {
     Verdict verify(InboundRequest request, Connection connection, Instant now);
 
     /**
-     * The events a genuine delivery holds. An event whose type is not known becomes {@code vendor.raw}; none is left
-     * out.
+     * The events a genuine delivery holds, with properties named as the vendor names them. An event whose type is not
+     * known becomes {@code vendor.raw}; none is left out.
      *
      * @throws Unreadable when the body is not what the vendor sends; its message is fit for a log
      */
@@ -122,6 +123,20 @@ public interface Vendor {
 
     /** The vendor's sending side, for trying out and for tests. */
     VendorSamples samples();
+
+    /** Its fields in the canonical vocabulary: the {@code fields.txt} of its package. */
+    default FieldTable fields() {
+        return FieldTable.beside(getClass());
+    }
+
+    /**
+     * The events of a genuine delivery in the canonical vocabulary: what is stored.
+     *
+     * @throws Unreadable as {@link #normalize}
+     */
+    default List<CanonicalEvent> events(Delivery delivery) throws Unreadable {
+        return fields().mapper().map(normalize(delivery));
+    }
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */
     final class Unreadable extends Exception {

@@ -61,7 +61,7 @@ class SampleBodiesTest {
                 "1-test-test",
                 vendor.equals("standard") ? Map.of("webhook-id", "msg_" + body.getFileName()) : Map.of(),
                 Files.readAllBytes(EVENTS.resolve(body)));
-        return Vendors.find(vendor).orElseThrow().normalize(delivery);
+        return Vendors.find(vendor).orElseThrow().events(delivery);
     }
 
     private static Value json(CanonicalEvent event) {

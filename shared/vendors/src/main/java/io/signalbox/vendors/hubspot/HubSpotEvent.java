@@ -93,7 +93,7 @@ final class HubSpotEvent {
 
     /** A value that HubSpot withholds must not overwrite the one we have. */
     private Map<String, Value> changed(String property) {
-        return isRedacted() ? Map.of() : Map.of(property, HubSpotValues.typed(property, event.at("propertyValue")));
+        return isRedacted() ? Map.of() : Map.of(property, event.at("propertyValue"));
     }
 
     private boolean isRedacted() {

@@ -62,7 +62,7 @@ final class HubSpotWorkflow {
             return raw("no property says when it was set");
         }
         var properties = new LinkedHashMap<String, Value>();
-        reported.forEach((name, property) -> properties.put(name, HubSpotValues.typed(name, value(property))));
+        reported.forEach((name, property) -> properties.put(name, value(property)));
         return new CanonicalEvent(
                 id(subject.get()),
                 EventType.of(object.get(), SYNCED),

@@ -61,17 +61,17 @@ public final class StandardSamples implements VendorSamples {
 
         var who = contact(id);
         who.put("email", Value.of(person.email()));
-        who.put("firstname", Value.of(person.firstName()));
-        who.put("lastname", Value.of(person.lastName()));
+        who.put("first_name", Value.of(person.firstName()));
+        who.put("last_name", Value.of(person.lastName()));
         bodies.add(body("contact.created", start, who));
 
         var more = contact(id);
-        more.put("jobtitle", Value.of(person.jobTitle()));
+        more.put("job_title", Value.of(person.jobTitle()));
         more.put("company", Value.of(person.company()));
-        more.put("numberofemployees", Value.of(person.employees()));
+        more.put("employees", Value.of(person.employees()));
         more.put("industry", Value.of(person.industry()));
         more.put("country", Value.of(person.country()));
-        more.put("lifecyclestage", Value.of("lead"));
+        more.put("lifecycle_stage", Value.of("lead"));
         bodies.add(body("contact.updated", start.plus(Duration.ofHours(2)), more));
 
         var view = engagement(id);

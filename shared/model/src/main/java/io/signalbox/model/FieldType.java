@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.api;
+package io.signalbox.model;
 
-import io.signalbox.model.ObjectType;
-import io.signalbox.model.UniqueKey;
-import io.signalbox.model.Value;
 import io.signalbox.model.Value.Bool;
 import io.signalbox.model.Value.Num;
 import io.signalbox.model.Value.Text;
@@ -23,7 +20,7 @@ import java.util.function.UnaryOperator;
  * vendors have sent: it brings a value into the field's form where it plainly can be, and else shows it as it is, for
  * nothing known is ever hidden.
  */
-enum FieldType {
+public enum FieldType {
     STRING("a text of at most 8,192 characters", FieldType::text, UnaryOperator.identity()),
     PHONE("a text of at most 8,192 characters", FieldType::text, UnaryOperator.identity()),
     EMAIL("an e-mail address", FieldType::email, UnaryOperator.identity()),
@@ -52,16 +49,17 @@ enum FieldType {
     }
 
     /** In words, for an error message. */
-    String description() {
+    public String description() {
         return description;
     }
 
     /** The value as it is stored; empty when it does not fit. */
-    Optional<Value> accept(Value value) {
+    public Optional<Value> accept(Value value) {
         return Optional.ofNullable(accept.apply(value));
     }
 
-    Value show(Value stored) {
+    /** The value in the form the field is shown in, or as it is. */
+    public Value show(Value stored) {
         return show.apply(stored);
     }
 
@@ -122,7 +120,7 @@ enum FieldType {
     }
 
     private static Value showNumber(Value stored) {
-        if (stored instanceof Text(var text) && text.length() <= 40 && text.matches("-?\\d+(\\.\\d+)?")) {
+        if (stored instanceof Text(var text) && text.length() <= 40 && isDecimal(text)) {
             return Value.of(new BigDecimal(text));
         }
         return stored;
@@ -149,9 +147,29 @@ enum FieldType {
     /** Vendors write times as milliseconds since 1970, as numbers or as digits. */
     private static Optional<Instant> millis(Value stored) {
         var text = stored.asText();
-        if (text == null || !text.matches("-?\\d{1,15}")) {
+        if (text == null || !isMillis(text)) {
             return Optional.empty();
         }
         return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
+    }
+
+    private static boolean isMillis(String text) {
+        return text.length() <= (text.startsWith("-") ? 16 : 15) && isDecimal(text) && text.indexOf('.') < 0;
+    }
+
+    /** Digits, perhaps a minus before and a point within; by hand, for no pattern is worth its cold start. */
+    private static boolean isDecimal(String text) {
+        var start = text.startsWith("-") ? 1 : 0;
+        var point = text.indexOf('.');
+        if (start == text.length() || point == start || point == text.length() - 1) {
+            return false;
+        }
+        for (var i = start; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if ((c < '0' || c > '9') && i != point) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.vendors.fields;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ObjectType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Applies a vendor's table to its events: from what a normalizer made, with properties as the vendor calls them, to
+ * what is stored. Pure: the same event becomes the same, whatever came before.
+ */
+public final class FieldMapper {
+
+    private final FieldTable table;
+    private final Map<ObjectType, ObjectMapper> objects = new ConcurrentHashMap<>();
+
+    FieldMapper(FieldTable table) {
+        this.table = requireNonNull(table, "table is null");
+    }
+
+    public List<CanonicalEvent> map(List<CanonicalEvent> events) {
+        return events.stream().map(this::map).toList();
+    }
+
+    public CanonicalEvent map(CanonicalEvent event) {
+        if (event.properties().isEmpty() || event.object().equals(ObjectType.RAW_EVENT)) {
+            return event;
+        }
+        return new CanonicalEvent(
+                event.id(),
+                event.type(),
+                event.rawType(),
+                event.vendor(),
+                event.connection(),
+                event.object(),
+                event.subject(),
+                event.time(),
+                objects.computeIfAbsent(event.object(), object -> new ObjectMapper(table, object))
+                        .map(event.properties(), event.vendor().value()),
+                event.merged(),
+                event.data());
+    }
+}
