@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -102,8 +101,8 @@ final class Receiver {
         if (answered.isPresent()) {
             return Answer.of("greeted", answered.get());
         }
-        var delivery =
-                new Delivery(vendor.id(), connection.id(), now, correlationId, kept(request, vendor), request.body());
+        var delivery = new Delivery(
+                vendor.id(), connection.id(), now, correlationId, vendor.kept(inbound, connection), request.body());
         if (!DeliveryCodec.fits(delivery)) {
             return tooLarge(request, correlationId, connection, now);
         }
@@ -174,17 +173,6 @@ final class Receiver {
         var semicolon = contentType.indexOf(';');
         var type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return vendor.mediaTypes().contains(type.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static TreeMap<String, String> kept(HookRequest request, Vendor vendor) {
-        var kept = new TreeMap<String, String>();
-        for (var name : vendor.headersToKeep()) {
-            var value = request.headers().first(name);
-            if (value != null) {
-                kept.put(name, value);
-            }
-        }
-        return kept;
     }
 
     private Answer tooLarge(HookRequest request, String correlationId, Connection connection, Instant now) {

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -83,6 +85,21 @@ public interface Vendor {
 
     /** Names, lower case, of the headers that {@link #normalize} reads; they travel with the body. */
     Set<String> headersToKeep();
+
+    /**
+     * What travels with the body to {@link #normalize}: of the request the headers to keep; and, for a vendor whose
+     * connections say what a body means, these settings too, under names that begin with a colon, as no header's does.
+     */
+    default Map<String, String> kept(InboundRequest request, Connection connection) {
+        var kept = new TreeMap<String, String>();
+        for (var name : headersToKeep()) {
+            var value = request.headers().first(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        return kept;
+    }
 
     /** Media types, lower case without parameters, that the vendor sends; anything else is answered 415. */
     Set<String> mediaTypes();

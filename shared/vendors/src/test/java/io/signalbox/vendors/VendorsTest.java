@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +48,7 @@ class VendorsTest {
                         .isInstanceOf(Verdict.Refused.class);
                 assertThat(vendor.methods()).contains(signed.method());
                 assertThat(vendor.mediaTypes()).contains(signed.headers().get("content-type"));
-                var kept = new TreeMap<>(signed.headers());
-                kept.keySet().retainAll(vendor.headersToKeep());
+                var kept = vendor.kept(inbound(signed), connection);
                 var made = vendor.normalize(
                         new Delivery(vendor.id(), connection.id(), NOW, "1-test-test", kept, signed.body()));
                 assertThat(made).hasSize(samples.eventsIn(body));

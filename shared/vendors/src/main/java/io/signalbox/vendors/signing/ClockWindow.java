@@ -38,18 +38,23 @@ public final class ClockWindow {
 
     /** Why that time is out of the window, or null when it is in it. */
     public static Verdict.Refused refuses(long millis, Instant now) {
+        return refuses(millis, now, MILLIS);
+    }
+
+    /** The same with a window of another width, in milliseconds either way. */
+    public static Verdict.Refused refuses(long millis, Instant now, long tolerance) {
         var age = now.toEpochMilli() - millis;
-        if (age > MILLIS) {
+        if (age > tolerance) {
             return new Verdict.Refused(
                     Reason.TIMESTAMP_TOO_OLD,
-                    "The request was signed " + age / 1_000 + " s ago; 300 s are allowed. Check the sender's clock, and"
-                            + " that nothing holds requests back on the way.");
+                    "The request was signed " + age / 1_000 + " s ago; " + tolerance / 1_000 + " s are allowed. Check"
+                            + " the sender's clock, and that nothing holds requests back on the way.");
         }
-        if (age < -MILLIS) {
+        if (age < -tolerance) {
             return new Verdict.Refused(
                     Reason.TIMESTAMP_IN_FUTURE,
-                    "The request was signed " + -age / 1_000 + " s in the future; 300 s are allowed. Check the"
-                            + " sender's clock.");
+                    "The request was signed " + -age / 1_000 + " s in the future; " + tolerance / 1_000
+                            + " s are allowed. Check the sender's clock.");
         }
         return null;
     }

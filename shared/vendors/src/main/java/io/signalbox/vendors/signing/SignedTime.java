@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.vendors.signing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request says when it was signed, and how far that may be from now.
+ *
+ * @param name of a header, in lower case; or of an element of the signature header, as {@code t} in {@code t=…,v1=…}
+ * @param isElement whether it is the latter
+ * @param tolerance either way, the bounds included
+ */
+public record SignedTime(String name, boolean isElement, Unit unit, Duration tolerance) {
+
+    public SignedTime {
+        requireNonNull(name, "name is null");
+        requireNonNull(unit, "unit is null");
+        requireNonNull(tolerance, "tolerance is null");
+    }
+
+    public static SignedTime header(String name, Unit unit) {
+        return new SignedTime(name, false, unit, Duration.ofMillis(ClockWindow.MILLIS));
+    }
+
+    public static SignedTime element(String name, Unit unit) {
+        return new SignedTime(name, true, unit, Duration.ofMillis(ClockWindow.MILLIS));
+    }
+
+    /**
+     * How a time is written. Each form is strict and ends by itself, read from either side, because signed bytes may
+     * stand beside it with nothing between.
+     */
+    public enum Unit {
+        /** Ten digits: seconds since 1970, from 2001 to 2286. */
+        SECONDS {
+            @Override
+            public String write(Instant time) {
+                return Long.toString(time.getEpochSecond());
+            }
+
+            @Override
+            long millis(String text) {
+                var seconds = ClockWindow.digits(text, 10, 10);
+                return seconds < 0 ? -1 : seconds * 1_000;
+            }
+        },
+
+        /** Thirteen digits: milliseconds since 1970. */
+        MILLISECONDS {
+            @Override
+            public String write(Instant time) {
+                return Long.toString(time.toEpochMilli());
+            }
+
+            @Override
+            long millis(String text) {
+                return ClockWindow.digits(text, 13, 13);
+            }
+        },
+
+        /** {@code 2026-03-01T10:00:00Z}, with or without a fraction of a second; UTC only. */
+        ISO8601 {
+            @Override
+            public String write(Instant time) {
+                return time.toString();
+            }
+
+            @Override
+            long millis(String text) {
+                try {
+                    return ISO.matcher(text).matches() ? Instant.parse(text).toEpochMilli() : -1;
+                } catch (DateTimeException e) {
+                    return -1;
+                }
+            }
+        };
+
+        private static final Pattern ISO =
+                Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+
+        public abstract String write(Instant time);
+
+        /** Milliseconds since 1970; -1 for what is not in this form. */
+        abstract long millis(String text);
+    }
+}
