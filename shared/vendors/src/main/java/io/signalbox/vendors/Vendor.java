@@ -37,6 +37,11 @@ public interface Vendor {
     /** What makes two deliveries the same event, in a phrase: for the table of vendors. */
     String identity();
 
+    /** How the vendor makes sure that this endpoint is whose it should be, in a phrase: for the table of vendors. */
+    default String handshake() {
+        return "none";
+    }
+
     /** How long the vendor waits for an answer; empty where it does not say. */
     Optional<Duration> deadline();
 
@@ -104,12 +109,23 @@ public interface Vendor {
     /** Media types, lower case without parameters, that the vendor sends; anything else is answered 415. */
     Set<String> mediaTypes();
 
+    /** What this vendor's secrets look like. */
+    SecretForm secretForm();
+
+    /** The switches that a connection may set, in the order they are documented. */
+    default List<Option> options() {
+        return List.of();
+    }
+
     /**
-     * Whether these secrets and options can work.
+     * Whether these secrets and options can work. A vendor adds what {@link #secretForm} and {@link #options} cannot say,
+     * such as options that exclude each other.
      *
      * @return what is wrong with them, one entry each; empty when nothing is
      */
-    List<ConfigurationError> check(Connection connection);
+    default List<ConfigurationError> check(Connection connection) {
+        return Settings.check(this, connection);
+    }
 
     /**
      * A fresh secret, in the form the vendor takes it in, for a vendor that lets the receiver choose; empty where the

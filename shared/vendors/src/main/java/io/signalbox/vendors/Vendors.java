@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Vendors {
 
-    private static final List<String> IDS = List.of("hubspot", "standard");
+    private static final List<String> IDS = List.of(
+            "hubspot",
+            // one a line, in the order they are documented
+            "standard");
 
     private static final Map<String, Vendor> MADE = new ConcurrentHashMap<>();
 
@@ -46,7 +49,10 @@ public final class Vendors {
 
     /** The vendors as the README shows them: a Markdown table with its heading, one row each. */
     public static String markdownTable() {
-        var table = new StringBuilder("| vendor | id | signature | same event when |\n|---|---|---|---|\n");
+        var table = new StringBuilder("""
+                | vendor | id | signature | same event when | handshake | answers within | experimental |
+                |---|---|---|---|---|---|---|
+                """);
         for (var vendor : all()) {
             table.append("| [")
                     .append(vendor.displayName())
@@ -58,6 +64,14 @@ public final class Vendors {
                     .append(vendor.signing())
                     .append(" | ")
                     .append(vendor.identity())
+                    .append(" | ")
+                    .append(vendor.handshake())
+                    .append(" | ")
+                    .append(vendor.deadline()
+                            .map(each -> each.toSeconds() + " s")
+                            .orElse("not said"))
+                    .append(" | ")
+                    .append(vendor.unconfirmed().isEmpty() ? "no" : "yes")
                     .append(" |\n");
         }
         return table.toString();

@@ -84,6 +84,11 @@ class NegativesTest {
         }
     }
 
+    /** The vendors that have a scheme in the table. */
+    static List<String> vendors() throws GeneralSecurityException {
+        return schemes().stream().map(Scheme::vendor).distinct().toList();
+    }
+
     @TestFactory
     List<DynamicTest> every_scheme_refuses_what_is_not_signed_right() throws GeneralSecurityException {
         var tests = new ArrayList<DynamicTest>();

@@ -22,18 +22,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every body under {@code events/} against the canonical events it stands for, in {@code golden/}. A change of mapping
- * shows as a change of these files; what the mapping makes now is left under {@code target/golden}.
+ * shows as a change of these files: {@code -Dupdate} writes them anew, to be read before they are committed. What the
+ * mapping makes now is left under {@code target/golden} too. The headers that a body comes with, where its meaning needs
+ * them, stand beside it in {@code {name}.headers.json}.
  */
 class SampleBodiesTest {
 
-    private static final Path EVENTS = Path.of("..", "..", "events");
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+    static final String HEADERS = ".headers.json";
+
+    static final Path EVENTS = Path.of("..", "..", "events");
+    static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
     static List<Path> bodies() throws IOException {
         var bodies = new ArrayList<Path>();
         for (var vendor : Vendors.all()) {
             try (var files = Files.list(EVENTS.resolve(vendor.id().value()))) {
-                files.map(EVENTS::relativize).sorted().forEach(bodies::add);
+                files.map(EVENTS::relativize)
+                        .filter(file -> !file.toString().endsWith(HEADERS))
+                        .sorted()
+                        .forEach(bodies::add);
             }
         }
         return bodies;
@@ -41,25 +48,50 @@ class SampleBodiesTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void sample_body_becomes_its_golden_events(Path body) throws IOException, Vendor.Unreadable {
+    void sample_body_becomes_its_golden_events(Path body) throws Exception {
         var made = Json.pretty(Value.of(
                         normalize(body).stream().map(SampleBodiesTest::json).toList()))
                 + "\n";
-        var left = Path.of("target").resolve("golden").resolve(body);
-        Files.createDirectories(left.getParent());
-        Files.writeString(left, made);
+        write(Path.of("target").resolve("golden").resolve(golden(body)), made);
+        if (System.getProperty("update") != null) {
+            write(GOLDEN.resolve(golden(body)), made);
+        }
 
-        assertThat(GOLDEN.resolve(body)).hasContent(made);
+        assertThat(GOLDEN.resolve(golden(body))).hasContent(made);
     }
 
-    private static List<CanonicalEvent> normalize(Path body) throws IOException, Vendor.Unreadable {
+    /** The golden file of a body: of its name, and JSON whatever the body is. */
+    static Path golden(Path body) {
+        var name = body.getFileName().toString();
+        return body.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".json");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static Map<String, String> headers(Path body) throws IOException, Json.Malformed {
+        if (body.startsWith("standard")) {
+            return Map.of("webhook-id", "msg_" + body.getFileName());
+        }
+        var name = golden(body).getFileName().toString();
+        var file = EVENTS.resolve(body).resolveSibling(name.substring(0, name.lastIndexOf('.')) + HEADERS);
+        var headers = new LinkedHashMap<String, String>();
+        if (Files.exists(file) && Json.parse(Files.readAllBytes(file)) instanceof Value.Obj(var members)) {
+            members.forEach((header, value) -> headers.put(header, value.asText()));
+        }
+        return headers;
+    }
+
+    private static List<CanonicalEvent> normalize(Path body) throws Exception {
         var vendor = body.getName(0).toString();
         var delivery = new Delivery(
                 new VendorId(vendor),
                 new ConnectionId("acme"),
                 Connections.NOW,
                 "1-test-test",
-                vendor.equals("standard") ? Map.of("webhook-id", "msg_" + body.getFileName()) : Map.of(),
+                headers(body),
                 Files.readAllBytes(EVENTS.resolve(body)));
         return Vendors.find(vendor).orElseThrow().events(delivery);
     }

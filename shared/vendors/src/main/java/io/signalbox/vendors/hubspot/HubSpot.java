@@ -4,18 +4,17 @@ package io.signalbox.vendors.hubspot;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Delivery;
-import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
+import io.signalbox.vendors.Option;
+import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.samples.HubSpotSamples;
 import io.signalbox.vendors.samples.VendorSamples;
-import io.signalbox.vendors.signing.PublicSecrets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +24,17 @@ import java.util.Set;
  * JSON object with all properties). HubSpot sends every portal's events of an app to one URL; object ids are unique in a
  * portal only, so a connection is for an app that is installed in one portal.
  *
- * <p>Options: {@code allow_v1} and {@code allow_v2} (true or false) accept HubSpot's older signatures, which are not
- * bound to a time and so can be replayed for ever. A request with a v3 signature is judged by it alone.
+ * <p>HubSpot's older signatures are not bound to a time and so can be replayed for ever: accepting them is an option. A
+ * request with a v3 signature is judged by it alone.
  */
 public final class HubSpot implements Vendor {
 
     static final VendorId ID = new VendorId("hubspot");
-    static final String ALLOW_V1 = "allow_v1";
-    static final String ALLOW_V2 = "allow_v2";
+    static final Option ALLOW_V1 = Option.truth(
+            "allow_v1", "Accept signatures of version 1, SHA-256 over secret and body. They can be replayed for ever.");
+    static final Option ALLOW_V2 = Option.truth(
+            "allow_v2",
+            "Accept signatures of version 2, SHA-256 over secret, method, URL and body. They can be replayed for ever.");
 
     /** HubSpot's own secrets are UUIDs, 36 characters; shorter than this was pasted wrong. */
     private static final int SHORTEST_SECRET = 16;
@@ -89,35 +91,13 @@ public final class HubSpot implements Vendor {
     }
 
     @Override
-    public List<ConfigurationError> check(Connection connection) {
-        var errors = new ArrayList<ConfigurationError>();
-        if (connection.secrets().isEmpty()) {
-            errors.add(new ConfigurationError(
-                    "/secrets",
-                    "REQUIRED",
-                    "Give the client secret of the HubSpot app; without one nothing is accepted."));
-        }
-        for (var i = 0; i < connection.secrets().size(); i++) {
-            var secret = connection.secrets().get(i).value();
-            if (PublicSecrets.contains(secret)) {
-                errors.add(new ConfigurationError(
-                        "/secrets/" + i, "PUBLIC_SECRET", "This is the example secret of HubSpot's documentation."));
-            } else if (secret.length() < SHORTEST_SECRET || !secret.strip().equals(secret)) {
-                errors.add(new ConfigurationError(
-                        "/secrets/" + i,
-                        "INVALID",
-                        "A client secret has at least 16 characters and no space around it."));
-            }
-        }
-        connection.options().forEach((name, value) -> {
-            if (!name.equals(ALLOW_V1) && !name.equals(ALLOW_V2)) {
-                errors.add(new ConfigurationError(
-                        "/options/" + name, "UNKNOWN_OPTION", "HubSpot knows the options allow_v1 and allow_v2."));
-            } else if (!(value instanceof Value.Bool)) {
-                errors.add(new ConfigurationError("/options/" + name, "INVALID", "This is true or false."));
-            }
-        });
-        return errors;
+    public SecretForm secretForm() {
+        return SecretForm.given("the client secret of the HubSpot app", SHORTEST_SECRET);
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(ALLOW_V1, ALLOW_V2);
     }
 
     @Override

@@ -4,7 +4,6 @@ package io.signalbox.vendors.hubspot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.model.Connection;
-import io.signalbox.model.Value;
 import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.Verdict.Genuine;
@@ -115,7 +114,7 @@ final class HubSpotVerifier {
             return new Refused(
                     Reason.SIGNATURE_MALFORMED, "The header x-hubspot-signature-version is neither v1 nor v2.");
         }
-        if (!Value.TRUE.equals(connection.options().get(isV1 ? HubSpot.ALLOW_V1 : HubSpot.ALLOW_V2))) {
+        if (!(isV1 ? HubSpot.ALLOW_V1 : HubSpot.ALLOW_V2).isOn(connection)) {
             return new Refused(
                     Reason.SCHEME_NOT_ALLOWED,
                     "The request has a " + version

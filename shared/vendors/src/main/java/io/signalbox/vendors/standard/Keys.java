@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.standard;
 
+import io.signalbox.vendors.SecretForm.Problem;
 import io.signalbox.vendors.signing.PublicSecrets;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,9 +23,6 @@ final class Keys {
     private static final int PUBLIC_BYTES = 32;
 
     private Keys() {}
-
-    /** What is wrong with a secret. */
-    record Problem(String code, String message) {}
 
     static boolean isPublic(String secret) {
         return secret.startsWith(PUBLIC);

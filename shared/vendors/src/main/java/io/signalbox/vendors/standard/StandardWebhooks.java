@@ -6,6 +6,7 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.InboundRequest;
+import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.samples.StandardSamples;
@@ -13,7 +14,6 @@ import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,26 +86,11 @@ public final class StandardWebhooks implements Vendor {
     }
 
     @Override
-    public List<ConfigurationError> check(Connection connection) {
-        var errors = new ArrayList<ConfigurationError>();
-        if (connection.secrets().isEmpty()) {
-            errors.add(new ConfigurationError(
-                    "/secrets",
-                    "REQUIRED",
-                    "Give a secret (whsec_…) or a public key (whpk_…); without one nothing is accepted."));
-        }
-        for (var i = 0; i < connection.secrets().size(); i++) {
-            var pointer = "/secrets/" + i;
-            Keys.problem(connection.secrets().get(i).value())
-                    .ifPresent(
-                            problem -> errors.add(new ConfigurationError(pointer, problem.code(), problem.message())));
-        }
-        connection
-                .options()
-                .keySet()
-                .forEach(name -> errors.add(new ConfigurationError(
-                        "/options/" + name, "UNKNOWN_OPTION", "Standard Webhooks has no options.")));
-        return errors;
+    public SecretForm secretForm() {
+        return new SecretForm(
+                "a secret (whsec_…) or the sender's public key (whpk_…)",
+                "whsec_ and base64 of 24 to 64 bytes, or whpk_ and base64 of the 32 bytes of an Ed25519 public key",
+                Keys::problem);
     }
 
     @Override
