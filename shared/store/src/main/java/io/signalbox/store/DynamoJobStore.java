@@ -145,7 +145,7 @@ public final class DynamoJobStore implements JobStore {
         out.text(job.id());
         out.symbol(job.kind());
         out.text(job.client());
-        out.number(job.state().ordinal());
+        out.symbol(job.state().name());
         out.signed(job.createdAt().toEpochMilli());
         out.signed(job.updatedAt().toEpochMilli());
         ValueCodec.writeMap(out, Map.of("in", job.input()));
@@ -168,7 +168,7 @@ public final class DynamoJobStore implements JobStore {
         var id = in.text();
         var kind = in.symbol();
         var client = in.text();
-        var state = State.values()[in.small()];
+        var state = State.valueOf(in.symbol());
         var createdAt = Instant.ofEpochMilli(in.signed());
         var updatedAt = Instant.ofEpochMilli(in.signed());
         var input = ValueCodec.readMap(in).get("in");

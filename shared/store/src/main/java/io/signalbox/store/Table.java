@@ -189,9 +189,18 @@ final class Table {
 
     /** All or nothing. The token follows from the content, so the same request sent twice is done once. */
     void transact(List<TransactWriteItem> writes) {
+        transact(writes, token(writes));
+    }
+
+    /** All or nothing, each time anew, for writes whose conditions tell what has been done. */
+    void transactAnew(List<TransactWriteItem> writes) {
+        transact(writes, null);
+    }
+
+    private void transact(List<TransactWriteItem> writes, String token) {
         var answer = call(() -> client.transactWriteItems(TransactWriteItemsRequest.builder()
                 .transactItems(writes)
-                .clientRequestToken(token(writes))
+                .clientRequestToken(token)
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                 .build()));
         units.addWritten(answer.consumedCapacity());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.store.IdempotencyStore.Answer;
 import io.signalbox.store.IdempotencyStore.Claim.Claimed;
-import io.signalbox.store.IdempotencyStore.Key;
 import io.signalbox.testkit.LocalAws;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,7 @@ class DynamoIdempotencyStoreTest extends IdempotencyStoreContract {
 
     @Test
     void a_key_costs_two_write_units() {
-        var key = new Key("board", "k");
+        var key = new IdempotencyStore.Key("board", "k");
         var claim = (Claimed) store.claim(key, "f");
         store.complete(key, claim, new Answer(201, Map.of(), new byte[800]));
 

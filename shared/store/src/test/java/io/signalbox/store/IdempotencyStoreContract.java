@@ -10,7 +10,6 @@ import io.signalbox.store.IdempotencyStore.Claim.Claimed;
 import io.signalbox.store.IdempotencyStore.Claim.Done;
 import io.signalbox.store.IdempotencyStore.Claim.InProgress;
 import io.signalbox.store.IdempotencyStore.Claim.Reused;
-import io.signalbox.store.IdempotencyStore.Key;
 import io.signalbox.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What every store of idempotency keys does. */
 abstract class IdempotencyStoreContract {
 
-    private static final Key KEY = new Key("board", "7f9c");
+    private static final IdempotencyStore.Key KEY = new IdempotencyStore.Key("board", "7f9c");
     private static final Answer CREATED = new Answer(
             201,
             Map.of("Location", "/api/v4/contacts/5", "ETag", "\"1\""),
@@ -34,7 +33,7 @@ abstract class IdempotencyStoreContract {
 
     abstract IdempotencyStore store();
 
-    private Claimed claimed(Key key, String fingerprint) {
+    private Claimed claimed(IdempotencyStore.Key key, String fingerprint) {
         return (Claimed) store().claim(key, fingerprint);
     }
 
@@ -121,7 +120,8 @@ abstract class IdempotencyStoreContract {
     void a_key_belongs_to_its_client() {
         store().complete(KEY, claimed(KEY, "post 1"), CREATED);
 
-        assertThat(store().claim(new Key("other", "7f9c"), "post 2")).isInstanceOf(Claimed.class);
+        assertThat(store().claim(new IdempotencyStore.Key("other", "7f9c"), "post 2"))
+                .isInstanceOf(Claimed.class);
     }
 
     @Test
@@ -136,7 +136,7 @@ abstract class IdempotencyStoreContract {
 
         var noise = new byte[500_000];
         random.nextBytes(noise);
-        var other = new Key("board", "noise");
+        var other = new IdempotencyStore.Key("board", "noise");
         var mine = claimed(other, "noise");
         assertThatThrownBy(() -> store().complete(other, mine, new Answer(200, Map.of(), noise)))
                 .isInstanceOf(TooLarge.class);
