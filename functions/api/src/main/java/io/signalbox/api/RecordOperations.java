@@ -3,9 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.signalbox.core.Creation;
-import io.signalbox.core.Creation.Created;
-import io.signalbox.core.Creation.Duplicate;
+import io.signalbox.core.Edited;
 import io.signalbox.core.History;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ErrorCode;
@@ -52,12 +50,12 @@ final class RecordOperations implements Family {
     private Response create(Call call) {
         call.query();
         var properties = RecordInput.properties(kind, Bodies.object(call.request()));
-        Creation creation = records.create(kind, properties);
-        return switch (creation) {
-            case Created(var record) ->
+        return switch (records.create(kind, properties)) {
+            case Edited.Done(var record, _) ->
                 found(call, record, 201)
                         .with("Location", call.link(kind.pathOf(record.key().id())));
-            case Duplicate(var key, var holder) -> throw duplicate(call, key, holder);
+            case Edited.Taken(var key, var holder) -> throw duplicate(call, key, holder);
+            case Edited other -> throw new IllegalStateException("a creation ended as " + other);
         };
     }
 

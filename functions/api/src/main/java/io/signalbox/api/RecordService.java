@@ -3,22 +3,18 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.signalbox.core.Creation;
+import io.signalbox.core.Edit;
+import io.signalbox.core.Edited;
 import io.signalbox.core.History;
 import io.signalbox.core.Pipeline;
-import io.signalbox.model.CanonicalEvent;
-import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.EventId;
-import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Score;
-import io.signalbox.model.Subject;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
-import io.signalbox.model.VendorId;
 import io.signalbox.store.RecordStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the API does with records: writes go through the same pipeline as webhooks, reads straight to the store. */
 final class RecordService {
@@ -43,23 +40,17 @@ final class RecordService {
     }
 
     /** Creates a record unless one of its keys is taken; its score is computed in the same write. */
-    Creation create(ObjectSchema kind, Map<String, Value> properties) {
-        var eventId = EventId.of("api", random.base64Url(16));
-        var time = clock.instant();
-        return pipeline.create(
-                kind.object(),
-                id -> new CanonicalEvent(
-                        eventId,
-                        EventType.of(kind.object(), EventType.CREATED),
-                        "create" + kind.one(),
-                        VendorId.API,
-                        ConnectionId.API,
-                        kind.object(),
-                        new Subject.Own(id),
-                        time,
-                        properties,
-                        List.of(),
-                        Map.of()));
+    Edited create(ObjectSchema kind, Map<String, Value> properties) {
+        return pipeline.edit(new Edit(
+                new Edit.Target.New(kind.object()),
+                Edit.Verb.SET,
+                EventId.of("api", random.base64Url(16)),
+                clock.instant(),
+                "create" + kind.one(),
+                properties,
+                Map.of(),
+                OptionalLong.empty(),
+                random.generator().get()));
     }
 
     Optional<CrmRecord> get(ObjectSchema kind, RecordId id) {

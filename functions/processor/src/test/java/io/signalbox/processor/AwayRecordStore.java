@@ -39,6 +39,11 @@ final class AwayRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult saveAll(List<Saving> savings) {
+        throw away();
+    }
+
+    @Override
     public SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         throw away();
     }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
-import io.signalbox.model.ObjectType;
-import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.rules.ScoreModel;
 import io.signalbox.store.ControlStore;
@@ -15,7 +13,6 @@ import io.signalbox.store.Unavailable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,15 +46,33 @@ public final class Pipeline {
     }
 
     /**
-     * Creates a record unless one of its unique keys, an e-mail address among them, is taken. What comes back in
-     * {@link Creation.Created} is what was saved, with its score.
+     * Makes edits, each for itself. One that names a unique key which another record has is refused, unlike an event.
      *
-     * @param event the event that creates the record with the given id; its subject is {@code Own} of that id or an
-     *     external id. Asked again when the id was taken.
-     * @throws Unavailable when the storage did not answer; the record may have been created
+     * <p>Cost: one look-up of keys and one read of records for all, where there are any; one more look-up when keys are
+     * claimed; then one journal segment for all and one write for each record, in a transaction where its keys change.
+     * What is refused costs no write. Edits of one record are made one after the other.
+     *
+     * @return one outcome for each edit, in their order
+     * @throws Unavailable when the storage did not answer; some of the edits may have been made
      */
-    public Creation create(ObjectType object, Function<RecordId, CanonicalEvent> event) {
-        return new Create(ports, object, event).run();
+    public List<Edited> edit(List<Edit> edits) {
+        return new Edits(ports, edits).each();
+    }
+
+    /** Makes one edit. */
+    public Edited edit(Edit edit) {
+        return edit(List.of(edit)).getFirst();
+    }
+
+    /**
+     * Makes all edits or none, in one transaction. Each must be of another record, and none may erase. When one is
+     * refused, the others are {@link Edited.Aborted}.
+     *
+     * @param edits at most 25
+     * @throws Unavailable when the storage did not answer; all of the edits may have been made, or none
+     */
+    public List<Edited> editTogether(List<Edit> edits) {
+        return new Edits(ports, edits).together();
     }
 
     /**

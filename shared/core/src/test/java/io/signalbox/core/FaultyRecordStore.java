@@ -109,6 +109,15 @@ final class FaultyRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult saveAll(List<Saving> savings) {
+        runBeforeSave();
+        if (savesFail) {
+            throw new Unavailable("injected", null);
+        }
+        return write(() -> store.saveAll(savings));
+    }
+
+    @Override
     public SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         runBeforeSave();
         return write(() -> store.merge(survivorBefore, survivor, loserBefore, loser));

@@ -226,48 +226,6 @@ class PipelineTest {
     }
 
     @Test
-    void a_created_record_is_answered_as_it_was_saved() {
-        var created = world.pipeline.create(ObjectType.CONTACT, id -> create(id, "ada@example.com"));
-        assertThat(created).isInstanceOf(Creation.Created.class);
-        var record = ((Creation.Created) created).record();
-        assertThat(record.score()).isPresent();
-        assertThat(record.version()).isEqualTo(1);
-        assertThat(world.get(record.key().id())).contains(record);
-        assertThat(world.history(record)).hasSize(1);
-    }
-
-    @Test
-    void creating_what_there_is_names_it_and_writes_nothing() {
-        world.apply(update("a", 1, 1, "email", "ada@example.com"));
-        var writes = world.records.writes();
-        var duplicate = world.pipeline.create(ObjectType.CONTACT, id -> create(id, "ADA@example.com"));
-        var key = UniqueKey.email(ObjectType.CONTACT, "ada@example.com").orElseThrow();
-        assertThat(duplicate)
-                .isEqualTo(new Creation.Duplicate(key, world.person(1).key().id()));
-        assertThat(world.records.writes()).isEqualTo(writes);
-    }
-
-    @Test
-    void of_two_who_create_at_once_one_is_told_of_the_other() {
-        world.records.beforeNextSave(() -> world.apply(update("a", 1, 1, "email", "ada@example.com")));
-        var duplicate = world.pipeline.create(ObjectType.CONTACT, id -> create(id, "ada@example.com"));
-        assertThat(duplicate).isInstanceOf(Creation.Duplicate.class);
-        assertThat(world.records.journal().stream()
-                        .mapToInt(s -> s.events().size())
-                        .sum())
-                .isEqualTo(1);
-    }
-
-    private static CanonicalEvent create(RecordId id, String email) {
-        return event(
-                "create " + id,
-                "contact.created",
-                new Subject.Own(id),
-                START,
-                Map.of("email", Value.of(email), "job_title", Value.of("Head of Sales")));
-    }
-
-    @Test
     void pages_of_a_history_join_to_the_whole_whatever_their_size() {
         for (var i = 0; i < 30; i += 3) {
             world.pipeline.apply(List.of(

@@ -82,6 +82,13 @@ public final class DynamoRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult saveAll(List<Saving> savings) {
+        var save = new Save(table, clock.instant());
+        savings.forEach(saving -> save.add(saving.before(), saving.after(), true));
+        return save.run();
+    }
+
+    @Override
     public SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         var save = new Save(table, clock.instant());
         save.add(Optional.of(survivorBefore), survivor, false);

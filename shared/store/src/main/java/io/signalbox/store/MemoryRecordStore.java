@@ -51,48 +51,58 @@ public final class MemoryRecordStore implements RecordStore {
 
     @Override
     public synchronized SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        var change = new KeyChange(before, after, exclusive);
-        var next = stored(after.withVersion(change.versionBefore() + 1));
-        var held = records.get(after.key());
-        if (next.equals(held)) {
-            return new SaveResult.Saved(next.version());
-        }
-        if ((held == null ? 0 : held.version()) != change.versionBefore()) {
-            return new SaveResult.Stale();
-        }
-        var taken = taken(change, after.key().id());
-        if (taken.isPresent()) {
-            return taken.get();
-        }
-        put(next, change);
-        return new SaveResult.Saved(next.version());
+        return save(List.of(new Part(before, after, exclusive)));
+    }
+
+    @Override
+    public synchronized SaveResult saveAll(List<Saving> savings) {
+        return save(savings.stream()
+                .map(saving -> new Part(saving.before(), saving.after(), true))
+                .toList());
     }
 
     @Override
     public synchronized SaveResult merge(
             CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
-        var winning = new KeyChange(Optional.of(survivorBefore), survivor, false);
-        var losing = new KeyChange(Optional.of(loserBefore), loser, false);
-        var nextSurvivor = stored(survivor.withVersion(winning.versionBefore() + 1));
-        var nextLoser = stored(loser.withVersion(losing.versionBefore() + 1));
-        var heldSurvivor = records.get(survivor.key());
-        var heldLoser = records.get(loser.key());
-        if (nextSurvivor.equals(heldSurvivor) && nextLoser.equals(heldLoser)) {
-            return new SaveResult.Saved(nextSurvivor.version());
+        return save(List.of(
+                new Part(Optional.of(survivorBefore), survivor, false),
+                new Part(Optional.of(loserBefore), loser, false)));
+    }
+
+    /** One record of a save. */
+    private record Part(CrmRecord next, KeyChange change) {
+
+        Part(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
+            this(new KeyChange(before, after, exclusive), after);
         }
-        if (heldSurvivor == null
-                || heldSurvivor.version() != winning.versionBefore()
-                || heldLoser == null
-                || heldLoser.version() != losing.versionBefore()) {
-            return new SaveResult.Stale();
+
+        private Part(KeyChange change, CrmRecord after) {
+            this(stored(after.withVersion(change.versionBefore() + 1)), change);
         }
-        var taken = taken(winning, survivor.key().id(), loser.key().id());
+
+        RecordId id() {
+            return next.key().id();
+        }
+    }
+
+    private SaveResult save(List<Part> parts) {
+        var saved = new SaveResult.Saved(parts.getFirst().next().version());
+        if (parts.stream().allMatch(part -> part.next().equals(records.get(part.next().key())))) {
+            return saved;
+        }
+        for (var part : parts) {
+            var held = records.get(part.next().key());
+            if ((held == null ? 0 : held.version()) != part.change().versionBefore()) {
+                return new SaveResult.Stale();
+            }
+        }
+        var taken = taken(parts);
         if (taken.isPresent()) {
             return taken.get();
         }
-        put(nextLoser, losing);
-        put(nextSurvivor, winning);
-        return new SaveResult.Saved(nextSurvivor.version());
+        parts.forEach(this::release);
+        parts.forEach(this::put);
+        return saved;
     }
 
     /** What comes back from storage; held to the same limits. */
@@ -100,25 +110,38 @@ public final class MemoryRecordStore implements RecordStore {
         return RecordCodec.decode(record.key(), record.version(), RecordCodec.encode(record));
     }
 
-    private Optional<SaveResult> taken(KeyChange change, RecordId... mine) {
-        for (var key : change.exclusivelyClaimed()) {
-            for (var holder : holders.getOrDefault(key, new TreeSet<>())) {
-                if (!List.of(mine).contains(holder)) {
-                    return Optional.of(new SaveResult.KeyTaken(key, holder));
+    private Optional<SaveResult> taken(List<Part> parts) {
+        var after = new HashMap<UniqueKey, TreeSet<RecordId>>();
+        for (var part : parts) {
+            for (var key : part.change().exclusivelyClaimed()) {
+                after.computeIfAbsent(key, held -> new TreeSet<>(holders.getOrDefault(held, new TreeSet<>())));
+            }
+        }
+        parts.forEach(part -> part.change().released().forEach(key -> after.getOrDefault(key, new TreeSet<>())
+                .remove(part.id())));
+        for (var part : parts) {
+            for (var key : part.change().exclusivelyClaimed()) {
+                var others = after.get(key);
+                others.remove(part.id());
+                if (!others.isEmpty()) {
+                    return Optional.of(new SaveResult.KeyTaken(key, others.first()));
                 }
+                others.add(part.id());
             }
         }
         return Optional.empty();
     }
 
-    private void put(CrmRecord next, KeyChange change) {
-        var id = next.key().id();
-        records.put(next.key(), next);
-        for (var key : change.claimed()) {
-            holders.computeIfAbsent(key, _ -> new TreeSet<>()).add(id);
+    private void release(Part part) {
+        for (var key : part.change().released()) {
+            holders.computeIfPresent(key, (_, ids) -> ids.remove(part.id()) && ids.isEmpty() ? null : ids);
         }
-        for (var key : change.released()) {
-            holders.computeIfPresent(key, (_, ids) -> ids.remove(id) && ids.isEmpty() ? null : ids);
+    }
+
+    private void put(Part part) {
+        records.put(part.next().key(), part.next());
+        for (var key : part.change().claimed()) {
+            holders.computeIfAbsent(key, _ -> new TreeSet<>()).add(part.id());
         }
     }
 

@@ -49,6 +49,19 @@ public interface RecordStore {
     SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive);
 
     /**
+     * Saves several records as {@link #save} does with {@code exclusive}, all or none, in one transaction; twice the
+     * write units of single saves.
+     *
+     * @param savings of distinct records; with the unique keys they change they are at most 100 items
+     * @return {@link SaveResult.Saved} with the first one's version when all are saved
+     * @throws TooLarge if one of them takes more than 380 KiB, or there are too many items
+     */
+    SaveResult saveAll(List<Saving> savings);
+
+    /** @param before what the record was when it was read; empty to create it */
+    record Saving(Optional<CrmRecord> before, CrmRecord after) {}
+
+    /**
      * Makes the record {@code loser} part of {@code survivor}: saves both as given and moves the loser's keys, all or
      * nothing, if both are still at the versions they were read at.
      *

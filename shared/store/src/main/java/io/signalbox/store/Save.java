@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/** One save of one record, or of two that merge: a plain conditional put where that will do, else a transaction. */
+/** One save of one record, or of several together: a plain conditional put where that will do, else a transaction. */
 final class Save {
 
     private static final int TRANSACTION_ITEMS = 100;
@@ -61,7 +61,12 @@ final class Save {
     SaveResult run() {
         var edits = keys.all();
         if (changes.size() + edits.size() > TRANSACTION_ITEMS) {
-            throw new IllegalArgumentException("a save changes more than 98 unique keys at once");
+            throw new TooLarge("a save changes more records and unique keys than a transaction holds");
+        }
+        for (var edit : edits) {
+            if (edit.exclusive() && edit.joining().size() > 1) {
+                return new SaveResult.KeyTaken(edit.key(), edit.joining().first());
+            }
         }
         return changes.size() == 1 && edits.isEmpty() ? put(changes.getFirst()) : transact(edits);
     }

@@ -16,6 +16,7 @@ import io.signalbox.store.RecordStore.SaveResult;
 import io.signalbox.store.RecordStore.SaveResult.KeyTaken;
 import io.signalbox.store.RecordStore.SaveResult.Saved;
 import io.signalbox.store.RecordStore.SaveResult.Stale;
+import io.signalbox.store.RecordStore.Saving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -330,6 +331,61 @@ abstract class RecordStoreContract {
         var gone = Draft.contact(2).external(20).mergedInto(1).record();
         assertThat(store().merge(survivor, joined, loser, gone))
                 .isEqualTo(new KeyTaken(externalKey(30), new RecordId(3)));
+    }
+
+    private SaveResult savedTogether(Saving... savings) {
+        return store().saveAll(List.of(savings));
+    }
+
+    private static Saving change(CrmRecord before, Draft after) {
+        return new Saving(Optional.of(before), after.record());
+    }
+
+    @Test
+    void records_saved_together_are_all_saved_with_their_keys() {
+        var first = created(Draft.contact(1).email("ada@example.org"));
+        var savings = new Saving[] {
+            change(first, Draft.contact(1).email("bob@example.org")),
+            new Saving(Optional.empty(), Draft.contact(2).email("ada@example.org").record())
+        };
+
+        assertThat(savedTogether(savings)).isEqualTo(new Saved(2));
+        assertThat(holder(ADA)).as("a key may move from one to the other").contains(new RecordId(2));
+        assertThat(holder(BOB)).contains(new RecordId(1));
+        assertThat(savedTogether(savings)).as("once more").isEqualTo(new Saved(2));
+        assertThat(store().get(Samples.contact(2)).orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void of_records_saved_together_none_is_when_one_cannot_be() {
+        var first = created(Draft.contact(1));
+        var third = created(Draft.contact(3).email("ada@example.org"));
+        var fresh = new Saving(Optional.empty(), Draft.contact(2).record());
+
+        assertThat(savedTogether(fresh, change(first, Draft.contact(1).email("ada@example.org"))))
+                .isEqualTo(new KeyTaken(ADA, new RecordId(3)));
+        assertThat(savedTogether(fresh, change(third.withVersion(7), Draft.contact(3))))
+                .isEqualTo(new Stale());
+        assertThat(savedTogether(
+                        fresh,
+                        change(first, Draft.contact(1).email("bob@example.org")),
+                        new Saving(Optional.empty(), Draft.contact(4).email("bob@example.org").record())))
+                .as("two of them want one address")
+                .isInstanceOf(KeyTaken.class);
+        assertThat(store().get(Samples.contact(1))).contains(first);
+        assertThat(store().get(Samples.contact(2))).isEmpty();
+        assertThat(holder(BOB)).isEmpty();
+    }
+
+    @Test
+    void fifty_records_with_a_key_each_are_saved_together() {
+        var savings = new ArrayList<Saving>();
+        for (var id = 1; id <= 50; id++) {
+            savings.add(new Saving(
+                    Optional.empty(), Draft.contact(id).email(id + "@example.org").record()));
+        }
+        assertThat(store().saveAll(savings)).isEqualTo(new Saved(1));
+        assertThat(holder(emailKey("50@example.org"))).contains(new RecordId(50));
     }
 
     @Test
