@@ -16,12 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
  * Idempotency keys in the Control table: {@code K#client#key}, {@code K}, with {@code f} fingerprint, {@code c} when it
- * was claimed, {@code b} the answer once there is one, {@code ttl}.
+ * was claimed, {@code o} when first if that is another time, {@code b} the answer once there is one, {@code ttl}.
  */
 public final class DynamoIdempotencyStore implements IdempotencyStore {
 
     private static final String FINGERPRINT = "f";
     private static final String CLAIMED = "c";
+    private static final String FIRST = "o";
     private static final String BODY = "b";
 
     private final Table table;
@@ -41,11 +42,11 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
         var now = Instant.ofEpochMilli(clock.millis());
         try {
             table.put(PutItemRequest.builder()
-                    .item(item(key, fingerprint, now))
+                    .item(item(key, fingerprint, now, now))
                     .conditionExpression("attribute_not_exists(pk) OR #t <= :now")
                     .expressionAttributeNames(Map.of("#t", Table.TTL))
                     .expressionAttributeValues(Map.of(":now", Table.n(now.getEpochSecond()))));
-            return new Claim.Claimed(fingerprint, now, false);
+            return new Claim.Claimed(fingerprint, now, now);
         } catch (ConditionalCheckFailedException e) {
             return e.hasItem() ? held(key, fingerprint, now, e.item()) : claim(key, fingerprint);
         }
@@ -63,12 +64,13 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
     }
 
     private Claim takeOver(Key key, String fingerprint, Instant now, Map<String, AttributeValue> lapsed) {
+        var first = first(lapsed);
         try {
             table.put(PutItemRequest.builder()
-                    .item(item(key, fingerprint, now))
+                    .item(item(key, fingerprint, now, first))
                     .conditionExpression("c = :lapsed AND attribute_not_exists(b)")
                     .expressionAttributeValues(Map.of(":lapsed", lapsed.get(CLAIMED))));
-            return new Claim.Claimed(fingerprint, now, true);
+            return new Claim.Claimed(fingerprint, now, first);
         } catch (ConditionalCheckFailedException e) {
             return e.hasItem() ? held(key, fingerprint, now, e.item()) : claim(key, fingerprint);
         }
@@ -77,7 +79,7 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
     @Override
     public boolean complete(Key key, Claim.Claimed claim, Answer answer) {
         var body = AnswerCodec.encode(answer);
-        var item = item(key, claim.fingerprint(), claim.at());
+        var item = item(key, claim.fingerprint(), claim.at(), claim.first());
         item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(body)));
         try {
             table.put(PutItemRequest.builder()
@@ -102,6 +104,20 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
                 Map.of(":mine", Table.n(claim.at().toEpochMilli()), ":f", Table.s(claim.fingerprint())));
     }
 
+    @Override
+    public void lapse(Key key, Claim.Claimed claim) {
+        var item = item(key, claim.fingerprint(), claim.at().minus(LEASE), claim.first());
+        try {
+            table.put(PutItemRequest.builder()
+                    .item(item)
+                    .conditionExpression("c = :mine AND f = :f AND attribute_not_exists(b)")
+                    .expressionAttributeValues(Map.of(
+                            ":mine", Table.n(claim.at().toEpochMilli()), ":f", Table.s(claim.fingerprint()))));
+        } catch (ConditionalCheckFailedException _) {
+            // It is gone.
+        }
+    }
+
     private static boolean isMine(Map<String, AttributeValue> item, Claim.Claimed claim) {
         return claimedAt(item).equals(claim.at()) && item.get(FINGERPRINT).s().equals(claim.fingerprint());
     }
@@ -110,14 +126,22 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
         return Instant.ofEpochMilli(Long.parseLong(item.get(CLAIMED).n()));
     }
 
+    private static Instant first(Map<String, AttributeValue> item) {
+        var first = item.get(FIRST);
+        return first == null ? claimedAt(item) : Instant.ofEpochMilli(Long.parseLong(first.n()));
+    }
+
     private static Map<String, AttributeValue> key(Key key) {
         return Table.key("K#" + key.client() + "#" + key.text(), "K");
     }
 
-    private static Map<String, AttributeValue> item(Key key, String fingerprint, Instant claimed) {
+    private static Map<String, AttributeValue> item(Key key, String fingerprint, Instant claimed, Instant first) {
         var item = new HashMap<>(key(key));
         item.put(FINGERPRINT, Table.s(fingerprint));
         item.put(CLAIMED, Table.n(claimed.toEpochMilli()));
+        if (!first.equals(claimed)) {
+            item.put(FIRST, Table.n(first.toEpochMilli()));
+        }
         item.put(Table.TTL, Table.n(claimed.plus(KEPT).getEpochSecond()));
         return item;
     }

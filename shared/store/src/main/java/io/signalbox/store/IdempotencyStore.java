@@ -46,6 +46,12 @@ public interface IdempotencyStore {
     void release(Key key, Claim.Claimed claim);
 
     /**
+     * Lets a claim lapse at once, for a request that failed and may have been done in part or in whole: the same request
+     * may claim the key again, and no other. Nothing happens when the claim is gone.
+     */
+    void lapse(Key key, Claim.Claimed claim);
+
+    /**
      * A client's key: another client's is another key, whatever it says.
      *
      * @param text 1 to 255 characters
@@ -67,9 +73,16 @@ public interface IdempotencyStore {
          *
          * @param fingerprint the request's
          * @param at when, to the millisecond
-         * @param again whether an earlier claim lapsed, so that the work may have been done in part or in whole
+         * @param first when it was claimed first: earlier than {@code at} when a claim lapsed, so that the work may have
+         *     been done in part or in whole
          */
-        record Claimed(String fingerprint, Instant at, boolean again) implements Claim {}
+        record Claimed(String fingerprint, Instant at, Instant first) implements Claim {
+
+            /** Whether an earlier claim lapsed. */
+            public boolean again() {
+                return first.isBefore(at);
+            }
+        }
 
         /** Somebody is at it, until then at most. */
         record InProgress(Instant until) implements Claim {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Idempotency keys in memory: the whole contract. Thread-safe. */
 public final class MemoryIdempotencyStore implements IdempotencyStore {
 
-    private record Held(String fingerprint, Instant at, Optional<Answer> answer) {}
+    private record Held(String fingerprint, Instant at, Instant first, Optional<Answer> answer) {}
 
     private final InstantSource clock;
     private final Map<Key, Held> keys = new HashMap<>();
@@ -26,7 +26,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         var now = Instant.ofEpochMilli(clock.millis());
         var held = keys.get(key);
         if (held == null || !now.isBefore(held.at.plus(KEPT))) {
-            return take(key, fingerprint, now, false);
+            return take(key, fingerprint, now, now);
         }
         if (!held.fingerprint.equals(fingerprint)) {
             return new Claim.Reused();
@@ -35,12 +35,12 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
             return new Claim.Done(held.answer.get());
         }
         var until = held.at.plus(LEASE);
-        return now.isBefore(until) ? new Claim.InProgress(until) : take(key, fingerprint, now, true);
+        return now.isBefore(until) ? new Claim.InProgress(until) : take(key, fingerprint, now, held.first);
     }
 
-    private Claim.Claimed take(Key key, String fingerprint, Instant now, boolean again) {
-        keys.put(key, new Held(fingerprint, now, Optional.empty()));
-        return new Claim.Claimed(fingerprint, now, again);
+    private Claim.Claimed take(Key key, String fingerprint, Instant now, Instant first) {
+        keys.put(key, new Held(fingerprint, now, first, Optional.empty()));
+        return new Claim.Claimed(fingerprint, now, first);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         if (held.answer.isPresent()) {
             return held.answer.get().equals(answer);
         }
-        keys.put(key, new Held(held.fingerprint, held.at, Optional.of(answer)));
+        keys.put(key, new Held(held.fingerprint, held.at, held.first, Optional.of(answer)));
         return true;
     }
 
@@ -62,6 +62,14 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         var held = keys.get(key);
         if (isHeldBy(held, claim) && held.answer.isEmpty()) {
             keys.remove(key);
+        }
+    }
+
+    @Override
+    public synchronized void lapse(Key key, Claim.Claimed claim) {
+        var held = keys.get(key);
+        if (isHeldBy(held, claim) && held.answer.isEmpty()) {
+            keys.put(key, new Held(held.fingerprint, held.at.minus(LEASE), held.first, Optional.empty()));
         }
     }
 

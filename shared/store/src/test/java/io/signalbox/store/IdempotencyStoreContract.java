@@ -40,7 +40,7 @@ abstract class IdempotencyStoreContract {
     @Test
     void an_answer_is_replayed_to_the_same_request_and_to_no_other() {
         var claim = claimed(KEY, "post 1");
-        assertThat(claim).isEqualTo(new Claimed("post 1", clock.instant(), false));
+        assertThat(claim).isEqualTo(new Claimed("post 1", clock.instant(), clock.instant()));
         assertThat(store().complete(KEY, claim, CREATED)).isTrue();
 
         assertThat(store().claim(KEY, "post 1")).isEqualTo(new Done(CREATED));
@@ -63,6 +63,7 @@ abstract class IdempotencyStoreContract {
         assertThat(store().claim(KEY, "post 2")).isEqualTo(new Reused());
         var second = claimed(KEY, "post 1");
         assertThat(second.again()).isTrue();
+        assertThat(second.first()).isEqualTo(first.at());
 
         assertThat(store().complete(KEY, first, CREATED)).isFalse();
         assertThat(store().complete(KEY, second, CREATED)).isTrue();
@@ -95,6 +96,23 @@ abstract class IdempotencyStoreContract {
 
         assertThat(store().complete(KEY, claim, CREATED)).isFalse();
         assertThat(claimed(KEY, "post 2").again()).isFalse();
+    }
+
+    @Test
+    void a_claim_that_was_let_lapse_is_taken_up_by_the_same_request_alone() {
+        var first = claimed(KEY, "post 1");
+        clock.advance(Duration.ofSeconds(1));
+        store().lapse(KEY, first);
+        store().lapse(KEY, first);
+
+        assertThat(store().complete(KEY, first, CREATED)).isFalse();
+        assertThat(store().claim(KEY, "post 2")).isEqualTo(new Reused());
+        var second = claimed(KEY, "post 1");
+        assertThat(second.first()).isEqualTo(first.at());
+        store().lapse(KEY, second);
+        var third = claimed(KEY, "post 1");
+        assertThat(third.first()).isEqualTo(first.at());
+        assertThat(store().complete(KEY, third, CREATED)).isTrue();
     }
 
     @Test
