@@ -51,9 +51,9 @@ final class RecordOperations implements Family {
         call.query();
         var properties = RecordInput.properties(kind, Bodies.object(call.request()));
         return switch (records.create(kind, properties)) {
-            case Edited.Done(var record, _) ->
-                found(call, record, 201)
-                        .with("Location", call.link(kind.pathOf(record.key().id())));
+            case Edited.Done done ->
+                found(call, done.record(), 201)
+                        .with("Location", call.link(kind.pathOf(done.record().key().id())));
             case Edited.Taken(var key, var holder) -> throw duplicate(call, key, holder);
             case Edited other -> throw new IllegalStateException("a creation ended as " + other);
         };

@@ -154,9 +154,9 @@ sealed interface EditPlan {
         }
 
         private Subject subject() {
-            return edit.target() instanceof Target.Key(var unique, _, _)
-                            && unique.field().equals(UniqueKey.EXTERNAL_ID)
-                    ? ExternalId.parse(unique.value())
+            return edit.target() instanceof Target.Key found
+                            && found.key().field().equals(UniqueKey.EXTERNAL_ID)
+                    ? ExternalId.parse(found.key().value())
                             .<Subject>map(Subject.External::new)
                             .orElse(new Subject.Own(key.id()))
                     : new Subject.Own(key.id());
@@ -166,9 +166,9 @@ sealed interface EditPlan {
         private Map<String, Value> properties(String verb) {
             var all = new LinkedHashMap<>(edit.properties());
             if (verb.equals(EventType.CREATED)
-                    && edit.target() instanceof Target.Key(var unique, _, _)
-                    && !unique.field().equals(UniqueKey.EXTERNAL_ID)) {
-                all.putIfAbsent(unique.field(), Value.of(unique.value()));
+                    && edit.target() instanceof Target.Key found
+                    && !found.key().field().equals(UniqueKey.EXTERNAL_ID)) {
+                all.putIfAbsent(found.key().field(), Value.of(found.key().value()));
             }
             return all;
         }

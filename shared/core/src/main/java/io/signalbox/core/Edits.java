@@ -100,7 +100,8 @@ final class Edits {
 
     private List<Edited> aborted() {
         for (var i = 0; i < outcomes.length; i++) {
-            outcomes[i] = outcomes[i] == null || outcomes[i] instanceof Edited.Done ? new Edited.Aborted() : outcomes[i];
+            outcomes[i] =
+                    outcomes[i] == null || outcomes[i] instanceof Edited.Done ? new Edited.Aborted() : outcomes[i];
         }
         return List.of(outcomes);
     }
@@ -137,7 +138,8 @@ final class Edits {
                 }
                 switch (EditPlan.of(edits.get(index), key, Optional.ofNullable(records.get(key)), scoring, journal)) {
                     case EditPlan.Settled(var outcome) -> settle(index, outcome);
-                    case EditPlan.Ready ready -> writes.add(new Task(index, ready, ready.change().after()));
+                    case EditPlan.Ready ready ->
+                        writes.add(new Task(index, ready, ready.change().after()));
                 }
             }
             return free(writes);
@@ -153,17 +155,19 @@ final class Edits {
         }
 
         private static boolean isOwn(Edited outcome) {
-            return outcome instanceof Edited.Done(_, var created) && created;
+            return outcome instanceof Edited.Done done && done.created();
         }
 
         private Map<RecordKey, CrmRecord> read(List<Integer> indexes) {
             var unique = new HashSet<UniqueKey>();
             for (var index : indexes) {
-                if (edits.get(index).target() instanceof Target.Key(var key, _, _)) {
-                    unique.add(key);
+                if (edits.get(index).target() instanceof Target.Key found) {
+                    unique.add(found.key());
                 }
             }
-            var holders = unique.isEmpty() ? Map.<UniqueKey, RecordId>of() : ports.records().find(unique);
+            var holders = unique.isEmpty()
+                    ? Map.<UniqueKey, RecordId>of()
+                    : ports.records().find(unique);
             var made = new HashMap<UniqueKey, RecordKey>();
             var wanted = new TreeSet<RecordKey>();
             for (var index : indexes) {
@@ -175,7 +179,8 @@ final class Edits {
                             wanted.add(keys.get(index));
                         }
                     }
-                    case Target.Key(var key, _, _) -> {
+                    case Target.Key found -> {
+                        var key = found.key();
                         var holder = holders.get(key);
                         if (holder != null) {
                             wanted.add(put(index, new RecordKey(key.object(), holder)));
@@ -329,8 +334,8 @@ final class Edits {
         }
         return switch (result) {
             case SaveResult.Saved _ -> {
-                ready.forEach(task -> outcomes[task.index()] = task.done(
-                        task.change().before().map(CrmRecord::version).orElse(0L) + 1));
+                ready.forEach(task -> outcomes[task.index()] =
+                        task.done(task.change().before().map(CrmRecord::version).orElse(0L) + 1));
                 yield true;
             }
             case SaveResult.KeyTaken(var key, var holder) -> {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.core;
 
-import static io.signalbox.core.Histories.START;
 import static io.signalbox.core.Histories.event;
 import static io.signalbox.core.Histories.external;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +110,8 @@ class EditsTest {
         assertThat(record.version()).isEqualTo(1);
         assertThat(world.get(record.key().id())).contains(record);
         assertThat(world.history(record)).hasSize(1);
-        assertThat(world.records.find(List.of(ADA))).containsEntry(ADA, record.key().id());
+        assertThat(world.records.find(List.of(ADA)))
+                .containsEntry(ADA, record.key().id());
     }
 
     @Test
@@ -157,7 +157,8 @@ class EditsTest {
             assertThat(((Edited.Done) again).created()).isTrue();
             world.clock.advance(Duration.ofMinutes(5));
         }
-        assertThat(world.records.list(ObjectType.CONTACT, java.util.Optional.empty(), 10)).hasSize(2);
+        assertThat(world.records.list(ObjectType.CONTACT, java.util.Optional.empty(), 10))
+                .hasSize(2);
     }
 
     @Test
@@ -277,7 +278,8 @@ class EditsTest {
         var bob = created("bob@example.com");
         assertThat(world.pipeline.edit(set("c", bob, "email", Value.of("Ada@Example.com"))))
                 .isEqualTo(new Edited.Taken(ADA, ada.key().id()));
-        world.records.beforeNextSave(() -> record(world.pipeline.edit(set("d", ada, "email", Value.of("x@example.com")))));
+        world.records.beforeNextSave(
+                () -> record(world.pipeline.edit(set("d", ada, "email", Value.of("x@example.com")))));
         var eve = UniqueKey.email(ObjectType.CONTACT, "x@example.com").orElseThrow();
         assertThat(world.pipeline.edit(set("e", bob, "email", Value.of("x@example.com"))))
                 .isEqualTo(new Edited.Taken(eve, ada.key().id()));
@@ -290,12 +292,14 @@ class EditsTest {
         assertThat(dead.life().state()).isEqualTo(Life.State.DELETED);
         assertThat(world.records.find(List.of(ADA))).isEmpty();
         assertThat(record(world.pipeline.edit(of("d2", record, Verb.DELETE)))).isEqualTo(dead);
-        assertThat(world.pipeline.edit(set("s", record, "city", Value.of("Graz")))).isEqualTo(new Edited.Gone(dead));
+        assertThat(world.pipeline.edit(set("s", record, "city", Value.of("Graz"))))
+                .isEqualTo(new Edited.Gone(dead));
         var back = record(world.pipeline.edit(of("r", record, Verb.RESTORE)));
         assertThat(back.isAlive()).isTrue();
         assertThat(back.value("email")).isEqualTo(Value.of("ada@example.com"));
         assertThat(record(world.pipeline.edit(of("r2", record, Verb.RESTORE)))).isEqualTo(back);
-        assertThat(world.records.find(List.of(ADA))).containsEntry(ADA, record.key().id());
+        assertThat(world.records.find(List.of(ADA)))
+                .containsEntry(ADA, record.key().id());
     }
 
     @Test
@@ -337,7 +341,8 @@ class EditsTest {
     void two_upserts_of_one_key_in_one_call_make_one_record() {
         var outcomes = world.pipeline.edit(List.of(upsert("a", ADA, true, true), upsert("b", ADA, true, true)));
         assertThat(outcomes).hasSize(2).allMatch(Edited.Done.class::isInstance);
-        assertThat(record(outcomes.getFirst()).key()).isEqualTo(record(outcomes.getLast()).key());
+        assertThat(record(outcomes.getFirst()).key())
+                .isEqualTo(record(outcomes.getLast()).key());
         assertThat(outcomes).extracting(done -> ((Edited.Done) done).created()).containsExactly(true, false);
     }
 
@@ -367,11 +372,15 @@ class EditsTest {
     void edits_together_are_made_all_or_none() {
         var ada = created("ada@example.com");
         var writes = world.records.writes();
-        var refused = world.pipeline.editTogether(List.of(create("b", "bob@example.com"), create("c", "ada@example.com")));
-        assertThat(refused).containsExactly(new Edited.Aborted(), new Edited.Taken(ADA, ada.key().id()));
+        var refused =
+                world.pipeline.editTogether(List.of(create("b", "bob@example.com"), create("c", "ada@example.com")));
+        assertThat(refused)
+                .containsExactly(
+                        new Edited.Aborted(), new Edited.Taken(ADA, ada.key().id()));
         assertThat(world.records.writes()).isEqualTo(writes);
 
-        var twins = world.pipeline.editTogether(List.of(create("d", "eve@example.com"), create("e", "eve@example.com")));
+        var twins =
+                world.pipeline.editTogether(List.of(create("d", "eve@example.com"), create("e", "eve@example.com")));
         assertThat(twins).noneMatch(Edited.Done.class::isInstance);
         var twice = world.pipeline.editTogether(
                 List.of(set("f", ada, "city", Value.of("1")), set("g", ada, "city", Value.of("2"))));

@@ -111,8 +111,8 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
             table.put(PutItemRequest.builder()
                     .item(item)
                     .conditionExpression("c = :mine AND f = :f AND attribute_not_exists(b)")
-                    .expressionAttributeValues(Map.of(
-                            ":mine", Table.n(claim.at().toEpochMilli()), ":f", Table.s(claim.fingerprint()))));
+                    .expressionAttributeValues(
+                            Map.of(":mine", Table.n(claim.at().toEpochMilli()), ":f", Table.s(claim.fingerprint()))));
         } catch (ConditionalCheckFailedException _) {
             // It is gone.
         }

@@ -87,7 +87,8 @@ public final class MemoryRecordStore implements RecordStore {
 
     private SaveResult save(List<Part> parts) {
         var saved = new SaveResult.Saved(parts.getFirst().next().version());
-        if (parts.stream().allMatch(part -> part.next().equals(records.get(part.next().key())))) {
+        if (parts.stream()
+                .allMatch(part -> part.next().equals(records.get(part.next().key())))) {
             return saved;
         }
         for (var part : parts) {
@@ -117,8 +118,9 @@ public final class MemoryRecordStore implements RecordStore {
                 after.computeIfAbsent(key, held -> new TreeSet<>(holders.getOrDefault(held, new TreeSet<>())));
             }
         }
-        parts.forEach(part -> part.change().released().forEach(key -> after.getOrDefault(key, new TreeSet<>())
-                .remove(part.id())));
+        parts.forEach(part -> part.change()
+                .released()
+                .forEach(key -> after.getOrDefault(key, new TreeSet<>()).remove(part.id())));
         for (var part : parts) {
             for (var key : part.change().exclusivelyClaimed()) {
                 var others = after.get(key);

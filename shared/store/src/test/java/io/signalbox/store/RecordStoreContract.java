@@ -346,7 +346,8 @@ abstract class RecordStoreContract {
         var first = created(Draft.contact(1).email("ada@example.org"));
         var savings = new Saving[] {
             change(first, Draft.contact(1).email("bob@example.org")),
-            new Saving(Optional.empty(), Draft.contact(2).email("ada@example.org").record())
+            new Saving(
+                    Optional.empty(), Draft.contact(2).email("ada@example.org").record())
         };
 
         assertThat(savedTogether(savings)).isEqualTo(new Saved(2));
@@ -369,7 +370,9 @@ abstract class RecordStoreContract {
         assertThat(savedTogether(
                         fresh,
                         change(first, Draft.contact(1).email("bob@example.org")),
-                        new Saving(Optional.empty(), Draft.contact(4).email("bob@example.org").record())))
+                        new Saving(
+                                Optional.empty(),
+                                Draft.contact(4).email("bob@example.org").record())))
                 .as("two of them want one address")
                 .isInstanceOf(KeyTaken.class);
         assertThat(store().get(Samples.contact(1))).contains(first);
@@ -382,7 +385,8 @@ abstract class RecordStoreContract {
         var savings = new ArrayList<Saving>();
         for (var id = 1; id <= 50; id++) {
             savings.add(new Saving(
-                    Optional.empty(), Draft.contact(id).email(id + "@example.org").record()));
+                    Optional.empty(),
+                    Draft.contact(id).email(id + "@example.org").record()));
         }
         assertThat(store().saveAll(savings)).isEqualTo(new Saved(1));
         assertThat(holder(emailKey("50@example.org"))).contains(new RecordId(50));
