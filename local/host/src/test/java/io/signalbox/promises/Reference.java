@@ -4,6 +4,7 @@ package io.signalbox.promises;
 import io.signalbox.core.Outcome;
 import io.signalbox.core.Pipeline;
 import io.signalbox.model.Connection;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.UniqueKey;
@@ -40,7 +41,7 @@ final class Reference {
         var headers = samples.sign(body, connection, clock.instant()).headers();
         var delivery =
                 new Delivery(connection.vendor(), connection.id(), clock.instant(), "without-faults", headers, body);
-        var events = vendor.events(delivery);
+        var events = vendor.events(delivery, ConnectionSettings.NONE);
         var failed = pipeline.apply(events).stream()
                 .filter(Outcome.Failed.class::isInstance)
                 .toList();

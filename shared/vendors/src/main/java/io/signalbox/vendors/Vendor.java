@@ -3,6 +3,7 @@ package io.signalbox.vendors;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.Connection;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.fields.FieldTable;
@@ -167,8 +168,8 @@ public interface Vendor {
      *
      * @throws Unreadable as {@link #normalize}
      */
-    default List<CanonicalEvent> events(Delivery delivery) throws Unreadable {
-        return fields().mapper().map(normalize(delivery));
+    default List<CanonicalEvent> events(Delivery delivery, ConnectionSettings settings) throws Unreadable {
+        return fields().mapper(settings).map(normalize(delivery));
     }
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
@@ -93,7 +94,7 @@ class SampleBodiesTest {
                 "1-test-test",
                 headers(body),
                 Files.readAllBytes(EVENTS.resolve(body)));
-        return Vendors.find(vendor).orElseThrow().events(delivery);
+        return Vendors.find(vendor).orElseThrow().events(delivery, ConnectionSettings.NONE);
     }
 
     private static Value json(CanonicalEvent event) {

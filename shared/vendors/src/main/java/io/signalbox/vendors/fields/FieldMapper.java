@@ -4,22 +4,25 @@ package io.signalbox.vendors.fields;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.ObjectType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Applies a vendor's table to its events: from what a normalizer made, with properties as the vendor calls them, to
+ * Applies a vendor's table, and what a connection has changed of it, to the vendor's events: from what a normalizer made, with properties as the vendor calls them, to
  * what is stored. Pure: the same event becomes the same, whatever came before.
  */
 public final class FieldMapper {
 
     private final FieldTable table;
+    private final ConnectionSettings settings;
     private final Map<ObjectType, ObjectMapper> objects = new ConcurrentHashMap<>();
 
-    FieldMapper(FieldTable table) {
+    FieldMapper(FieldTable table, ConnectionSettings settings) {
         this.table = requireNonNull(table, "table is null");
+        this.settings = requireNonNull(settings, "settings is null");
     }
 
     public List<CanonicalEvent> map(List<CanonicalEvent> events) {
@@ -39,7 +42,7 @@ public final class FieldMapper {
                 event.object(),
                 event.subject(),
                 event.time(),
-                objects.computeIfAbsent(event.object(), object -> new ObjectMapper(table, object))
+                objects.computeIfAbsent(event.object(), object -> new ObjectMapper(table, object, settings))
                         .map(event.properties(), event.vendor().value()),
                 event.merged(),
                 event.data());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.fields;
 
+import io.signalbox.model.ConnectionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class FieldTable {
     private FieldTable(List<FieldRow> rows, boolean canonicalPass) {
         this.rows = List.copyOf(rows);
         this.canonicalPass = canonicalPass;
-        this.mapper = new FieldMapper(this);
+        this.mapper = new FieldMapper(this, ConnectionSettings.NONE);
     }
 
     /** The table beside the class, read once; where there is none, canonical names pass and no other is mapped. */
@@ -164,9 +165,11 @@ public final class FieldTable {
         return rows;
     }
 
-    /** What applies this table as it is. */
-    public FieldMapper mapper() {
-        return mapper;
+    /** What applies this table as the connection has it. Cheap where nothing is changed. */
+    public FieldMapper mapper(ConnectionSettings settings) {
+        var changed =
+                !settings.mappings().isEmpty() || settings.defaultCountry().isPresent();
+        return changed ? new FieldMapper(this, settings) : mapper;
     }
 
     /** Whether canonical names stand for themselves. */

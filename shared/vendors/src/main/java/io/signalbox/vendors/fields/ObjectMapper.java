@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.fields;
 
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.FieldDef;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
@@ -12,9 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A table as it concerns one type of object: a look-up per property. */
 final class ObjectMapper {
+
+    /** A field that the connection maps goes before all rows. */
+    private static final int FIRST = -1;
+
+    private static final String DROPPED = "";
 
     /** A field that is in no row comes after all that are. */
     private static final int LAST = Integer.MAX_VALUE;
@@ -28,10 +35,12 @@ final class ObjectMapper {
     private final Map<String, Step> steps = new HashMap<>();
     private final List<FieldRow> patterns = new ArrayList<>();
     private final boolean canonicalPass;
+    private final Optional<String> country;
 
-    ObjectMapper(FieldTable table, ObjectType object) {
+    ObjectMapper(FieldTable table, ObjectType object, ConnectionSettings settings) {
         canonical = Schemas.of(object).map(ObjectSchema::byName).orElse(Map.of());
         canonicalPass = table.canonicalPass();
+        country = settings.defaultCountry();
         var rank = 0;
         for (var row : table.rows()) {
             if (row.isOf(object)) {
@@ -42,6 +51,10 @@ final class ObjectMapper {
                 }
             }
         }
+        settings.mappings(object).forEach((field, target) -> {
+            var reading = step(field).reading();
+            steps.put(field, new Step(FIRST, target.orElse(DROPPED), reading));
+        });
     }
 
     Map<String, Value> map(Map<String, Value> properties, String vendor) {
@@ -64,11 +77,14 @@ final class ObjectMapper {
         }
 
         private void put(String name, Value said, Step step) {
+            if (step.target().equals(DROPPED)) {
+                return;
+            }
             var target = step.target().equals(FieldRow.SAME) ? own(name) : step.target();
             var value = said instanceof Value.Text(var text) && text.isEmpty() ? Value.NULL : said;
             switch (step.reading()) {
                 case Reading.Plain _ -> set(target, plain(target, value), step);
-                case Reading.Typed(var form) -> set(target, Values.read(form, value), step);
+                case Reading.Typed(var form) -> set(target, Values.read(form, value, country), step);
                 case Reading.Divided(var by) -> set(target, Values.divided(value, by), step);
                 case Reading.Money(var currency) -> money(target, currency, value, step);
                 case Reading.Choice(var words) -> {
@@ -127,7 +143,7 @@ final class ObjectMapper {
 
     private Value plain(String target, Value value) {
         var field = canonical.get(target);
-        return field == null ? value : Values.read(field.type(), value);
+        return field == null ? value : Values.read(field.type(), value, country);
     }
 
     private static Value word(Map<String, String> words, Value value) {

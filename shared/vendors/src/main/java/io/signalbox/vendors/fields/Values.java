@@ -2,6 +2,7 @@
 package io.signalbox.vendors.fields;
 
 import io.signalbox.model.FieldType;
+import io.signalbox.model.PhoneNumbers;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Ids;
 import java.math.BigDecimal;
@@ -23,7 +24,8 @@ final class Values {
 
     private Values() {}
 
-    static Value read(Reading.Form form, Value value) {
+    /** @param country whose national phone numbers are meant */
+    static Value read(Reading.Form form, Value value, Optional<String> country) {
         return switch (form) {
             case TEXT -> text(value);
             case NUMBER -> number(value);
@@ -32,13 +34,14 @@ final class Values {
             case TIME -> time(value);
             case MILLIS -> Ids.millis(value).map(Values::written).orElse(value);
             case SECONDS -> seconds(value);
-            case PHONE -> text(value);
+            case PHONE -> phone(value, country);
         };
     }
 
-    static Value read(FieldType type, Value value) {
+    static Value read(FieldType type, Value value, Optional<String> country) {
         return switch (type) {
-            case STRING, PHONE, EMAIL, URL -> text(value);
+            case STRING, EMAIL, URL -> text(value);
+            case PHONE -> phone(value, country);
             case INTEGER, NUMBER -> number(value);
             case BOOLEAN -> truth(value);
             case DATE -> date(value);
@@ -49,6 +52,13 @@ final class Values {
     /** Ids and postal codes come as numbers from some. */
     private static Value text(Value value) {
         return value instanceof Value.Num(var number) ? Value.of(number.toPlainString()) : value;
+    }
+
+    private static Value phone(Value value, Optional<String> country) {
+        var said = text(value);
+        return said instanceof Value.Text(var text)
+                ? PhoneNumbers.e164(text, country).map(Value::of).orElse(said)
+                : said;
     }
 
     static Value number(Value value) {

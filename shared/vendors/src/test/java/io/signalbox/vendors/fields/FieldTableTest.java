@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.EventId;
 import io.signalbox.model.ExternalId;
 import io.signalbox.model.ObjectType;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,8 +113,10 @@ class FieldTableTest {
             '          '                  | '          '         | '          '
             """)
     void dates_and_times_are_in_utc_whatever_they_came_in(String said, String date, String time) {
-        assertThat(Values.read(Reading.Form.DATE, Value.of(said))).isEqualTo(Value.of(date));
-        assertThat(Values.read(Reading.Form.TIME, Value.of(said))).isEqualTo(Value.of(time));
+        assertThat(Values.read(Reading.Form.DATE, Value.of(said), Optional.empty()))
+                .isEqualTo(Value.of(date));
+        assertThat(Values.read(Reading.Form.TIME, Value.of(said), Optional.empty()))
+                .isEqualTo(Value.of(time));
     }
 
     @Test
@@ -159,10 +163,43 @@ class FieldTableTest {
         }
     }
 
+    /** What a connection may change: a name of one's own, the place of another row, a field dropped. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'mail2':'b','mail':'a'}  | {'email':'b'}
+            {'firstname':'Ann'}       | {'nickname':'Ann'}
+            {'boss':'12','vip':'yes'} | {'company_size':'12'}
+            {'ms':'1772359200003'}    | {'seen_at':'2026-03-01T10:00:00.003Z'}
+            {'phase':'a=b'}           | {'lead_status':'customer','phase':'a=b'}
+            {'tel':'(030) 5557 0142'} | {'phone':'+493055570142'}
+            {'phone':'030 5557 0142'} | {'acme_phone':'030 5557 0142'}
+            {'custom__c':'7'}         | {'employees':7}
+            """)
+    void connection_overrides_rows_of_its_vendors_table(String said, String stored) throws Exception {
+        var settings = new ConnectionSettings(
+                Map.of(
+                        ObjectType.CONTACT,
+                        Map.of(
+                                "mail2", Optional.of("email"),
+                                "firstname", Optional.of("nickname"),
+                                "boss", Optional.of("company_size"),
+                                "vip", Optional.empty(),
+                                "ms", Optional.of("seen_at"),
+                                "phase", Optional.of("lead_status"),
+                                "tel", Optional.of("phone"),
+                                "custom__c", Optional.of("employees"))),
+                Optional.of("DE"),
+                Optional.empty());
+        assertThat(map(MAPPED.mapper(settings), "contact", said)).isEqualTo(json(stored));
+    }
+
     private static Value map(FieldTable table, String object, String properties) throws Json.Malformed {
+        return map(table.mapper(ConnectionSettings.NONE), object, properties);
+    }
+
+    private static Value map(FieldMapper mapper, String object, String properties) throws Json.Malformed {
         var connection = new ConnectionId("acme-main");
-        return Value.of(table.mapper()
-                .map(new CanonicalEvent(
+        return Value.of(mapper.map(new CanonicalEvent(
                         EventId.of("1"),
                         object + ".updated",
                         "updated",
