@@ -52,6 +52,7 @@ final class ConnectionOperations implements Family {
         call.query();
         var connection = connections.get(id(call));
         var json = new LinkedHashMap<>(json(call, connection));
+        json.putAll(SettingsInput.json(connections.settings(connection.id())));
         json.putAll(setup(connection));
         return Response.json(200, Value.of(json));
     }
@@ -59,7 +60,10 @@ final class ConnectionOperations implements Family {
     private Response update(Call call) throws ParametersUnavailable {
         call.query();
         var body = Bodies.object(call.request(), "application/merge-patch+json");
-        return Response.json(200, Value.of(json(call, connections.update(id(call), body))));
+        var connection = connections.update(id(call), body);
+        var json = new LinkedHashMap<>(json(call, connection));
+        json.putAll(SettingsInput.json(connections.settings(connection.id())));
+        return Response.json(200, Value.of(json));
     }
 
     private Response delete(Call call) throws ParametersUnavailable {

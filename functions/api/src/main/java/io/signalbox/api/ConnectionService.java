@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Connection.Secret;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Connections live in two places: whole in a parameter, which is all the receiver believes, and listed, without their
@@ -127,6 +129,11 @@ final class ConnectionService {
         return control.connection(id).orElseThrow(ConnectionOperations::missing);
     }
 
+    /** How its events are read. */
+    ConnectionSettings settings(ConnectionId id) {
+        return control.settings(id);
+    }
+
     Optional<Vendor> vendor(VendorId id) {
         return Vendors.find(id);
     }
@@ -148,9 +155,15 @@ final class ConnectionService {
     }
 
     Connection update(ConnectionId id, Value.Obj patch) throws ParametersUnavailable {
-        var input = new ConnectionInput(patch, Set.of("public_url", "options"));
+        var known = new TreeSet<>(SettingsInput.MEMBERS);
+        known.addAll(Set.of("public_url", "options"));
+        var input = new ConnectionInput(patch, known);
         var publicUrl = input.publicUrl();
         var changes = input.options();
+        var settings = new SettingsInput(patch, input);
+        var changed = settings.isGiven()
+                ? Optional.of(settings.applied(control.settings(id)))
+                : Optional.<ConnectionSettings>empty();
         input.check();
 
         var before = whole(id);
@@ -175,6 +188,7 @@ final class ConnectionService {
         Vendors.find(after.vendor()).ifPresent(vendor -> check(input, vendor, after));
         parameters.save(after);
         control.replaceConnection(after);
+        changed.ifPresent(all -> control.putSettings(id, all));
         return after;
     }
 

@@ -116,9 +116,7 @@ final class RecordInput {
         });
     }
 
-    /** One step of a JSON Pointer (RFC 6901), cut where a name is endless. */
     private static String pointer(String name) {
-        var shown = name.length() <= 100 ? name : name.substring(0, 100);
-        return "/" + shown.replace("~", "~0").replace("/", "~1");
+        return "/" + Pointers.step(name);
     }
 }

@@ -144,6 +144,56 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_patch_changes_how_events_are_read_and_null_goes_back() throws Exception {
+        api.post(PATH, HUBSPOT).go().is(201);
+        var patch = "{\"mappings\":{\"contact\":{\"firstname\":\"nickname\",\"Title\":\"job_title\",\"salary\":null},"
+                + "\"deal\":{\"x\":\"y\"}},\"default_country\":\"DE\",\"join_records\":false}";
+        var patched = api.send("PATCH", PATH + "/hs", patch).go().is(200).json();
+        assertThat(patched.path("mappings").toString())
+                .isEqualTo("{\"contact\":{\"Title\":\"job_title\",\"firstname\":\"nickname\",\"salary\":null},"
+                        + "\"deal\":{\"x\":\"y\"}}");
+        assertThat(patched.path("default_country").asText()).isEqualTo("DE");
+        assertThat(patched.path("join_records").asBoolean(true)).isFalse();
+
+        api.send(
+                        "PATCH",
+                        PATH + "/hs",
+                        "{\"mappings\":{\"contact\":{\"a\":\"b\"},\"deal\":null},\"join_records\":null}")
+                .go()
+                .is(200);
+        var shown = api.get(PATH + "/hs").go().is(200).json();
+        assertThat(shown.path("mappings").toString()).isEqualTo("{\"contact\":{\"a\":\"b\"}}");
+        assertThat(shown.path("default_country").asText()).isEqualTo("DE");
+        assertThat(shown.path("join_records").isNull()).isTrue();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_cannot_be_mapped_is_422_and_changes_nothing() {
+        return Map.of(
+                        "{\"mappings\":[]}", "/mappings INVALID_TYPE",
+                        "{\"mappings\":{\"person\":{}}}", "/mappings/person UNKNOWN_OBJECT",
+                        "{\"mappings\":{\"raw_event\":{}}}", "/mappings/raw_event UNKNOWN_OBJECT",
+                        "{\"mappings\":{\"contact\":[]}}", "/mappings/contact INVALID_TYPE",
+                        "{\"mappings\":{\"contact\":{\"a/b\":7}}}", "/mappings/contact/a~1b INVALID_NAME",
+                        "{\"mappings\":{\"contact\":{\"a\":\"Shoe Size\"}}}", "/mappings/contact/a INVALID_NAME",
+                        "{\"mappings\":{\"contact\":{\"a\":\"score\"}}}", "/mappings/contact/a INVALID_NAME",
+                        "{\"default_country\":\"Germany\"}", "/default_country UNKNOWN_COUNTRY",
+                        "{\"join_records\":\"no\"}", "/join_records INVALID_TYPE")
+                .entrySet()
+                .stream()
+                .map(wrong -> DynamicTest.dynamicTest(wrong.getValue(), () -> {
+                    api.post(PATH, HUBSPOT).go();
+                    assertThat(api.send("PATCH", PATH + "/hs", wrong.getKey())
+                                    .go()
+                                    .isProblem(422, "VALIDATION_FAILED")
+                                    .details())
+                            .containsExactly(wrong.getValue());
+                    assertThat(api.get(PATH + "/hs").go().json().path("mappings"))
+                            .isEmpty();
+                }));
+    }
+
+    @Test
     void a_patch_merges_options_and_changes_the_url() throws Exception {
         api.post(PATH, HUBSPOT).go().is(201);
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.core.Outcome;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.SettingsCache;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.processor.DeadLetters.Reason;
 import io.signalbox.processor.Tally.Count;
@@ -32,12 +33,14 @@ final class Deliveries {
     private static final int TOGETHER = 1_000;
 
     private final Pipeline pipeline;
+    private final SettingsCache settings;
     private final DeadLetters deadLetters;
     private final int maxReceives;
     private final Log log;
 
-    Deliveries(Pipeline pipeline, DeadLetters deadLetters, int maxReceives, Log log) {
+    Deliveries(Pipeline pipeline, SettingsCache settings, DeadLetters deadLetters, int maxReceives, Log log) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.settings = requireNonNull(settings, "settings is null");
         this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
         this.maxReceives = maxReceives;
         this.log = requireNonNull(log, "log is null");
@@ -82,7 +85,8 @@ final class Deliveries {
             var delivery = DeliveryCodec.decode(message.getBody());
             var vendor = Vendors.find(delivery.vendor());
             if (vendor.isPresent()) {
-                return Optional.of(new Read(message, vendor.get().events(delivery)));
+                var asked = settings.of(delivery.connection());
+                return Optional.of(new Read(message, vendor.get().events(delivery, asked)));
             }
             bury(message, new Reason("the delivery is of a vendor that is not known", ""), tally, done);
         } catch (Undecodable e) {

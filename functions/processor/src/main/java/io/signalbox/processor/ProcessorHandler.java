@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.SettingsCache;
 import io.signalbox.processor.Tally.Count;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
@@ -82,6 +83,7 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
         var control = new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, random, units);
         this.deliveries = new Deliveries(
                 new Pipeline(records, control, clock, random),
+                new SettingsCache(control, clock),
                 new SqsDeadLetters(sqs, env.require("EVENTS_DLQ_URL")),
                 env.find("MAX_RECEIVES").map(Integer::parseInt).orElse(5),
                 log);

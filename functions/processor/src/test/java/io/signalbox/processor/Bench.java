@@ -4,6 +4,7 @@ package io.signalbox.processor;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.SettingsCache;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
@@ -39,7 +40,7 @@ final class Bench {
 
     Deliveries deliveries(RecordStore records, ControlStore control) {
         var pipeline = new Pipeline(records, control, clock, new SplittableRandom(1));
-        return new Deliveries(pipeline, this::bury, 5, log);
+        return new Deliveries(pipeline, new SettingsCache(control, clock), this::bury, 5, log);
     }
 
     private void bury(SQSMessage message, Reason reason) {

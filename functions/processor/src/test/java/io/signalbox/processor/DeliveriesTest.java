@@ -8,6 +8,7 @@ import static io.signalbox.processor.Bench.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.ExternalId;
 import io.signalbox.model.ObjectType;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,25 @@ class DeliveriesTest {
         assertThat(bench.handle(deliveries, contact("m", "1", "city", "Graz"))).isEmpty();
         assertThat(value("1", "city")).isEqualTo(Value.of("Graz"));
         assertThat(bench.tally.counts()).containsOnly(Map.entry("events", 1L), Map.entry("applied", 1L));
+    }
+
+    @Test
+    void a_connections_own_mappings_are_applied() {
+        control.putSettings(
+                Bench.CONNECTION,
+                new ConnectionSettings(
+                        Map.of(ObjectType.CONTACT, Map.of("city", Optional.of("town"), "shoe", Optional.empty())),
+                        Optional.of("DE"),
+                        Optional.empty()));
+        bench.handle(
+                deliveries,
+                contact("a", "1", "city", "Graz"),
+                contact("b", "1", "shoe", "42"),
+                contact("c", "1", "phone", "030 5557 0142"));
+        assertThat(value("1", "town")).isEqualTo(Value.of("Graz"));
+        assertThat(value("1", "city")).isEqualTo(Value.NULL);
+        assertThat(value("1", "shoe")).isEqualTo(Value.NULL);
+        assertThat(value("1", "phone")).isEqualTo(Value.of("+493055570142"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
@@ -44,7 +45,13 @@ public interface ControlStore {
     /** Replaces it; false when it does not exist. */
     boolean replaceConnection(Connection connection);
 
-    /** Removes it with its rejections and counters; false when it does not exist. */
+    /** How its events are read; {@link ConnectionSettings#NONE} where nobody has said anything. */
+    ConnectionSettings settings(ConnectionId id);
+
+    /** Stores them in place of those there were. */
+    void putSettings(ConnectionId id, ConnectionSettings settings);
+
+    /** Removes it with its settings, rejections and counters; false when it does not exist. */
     boolean deleteConnection(ConnectionId id);
 
     /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import java.time.Instant;
@@ -24,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Control items in a DynamoDB table: connections {@code C}, counters {@code N#connection#shard}, clients {@code A#id},
+ * Control items in a DynamoDB table: connections {@code C}, their settings {@code M#id},
+ * counters {@code N#connection#shard}, clients {@code A#id},
  * the rule set {@code RULES}, rejections ({@link RejectionRing}) and due hints ({@link DueHints}).
  */
 public final class DynamoControlStore implements ControlStore {
@@ -104,10 +106,23 @@ public final class DynamoControlStore implements ControlStore {
         }
     }
 
+    @Override
+    public ConnectionSettings settings(ConnectionId id) {
+        return table.get(settingsKey(id))
+                .map(item -> SettingsCodec.decode(bytes(item)))
+                .orElse(ConnectionSettings.NONE);
+    }
+
+    @Override
+    public void putSettings(ConnectionId id, ConnectionSettings settings) {
+        table.put(PutItemRequest.builder().item(item(settingsKey(id), SettingsCodec.encode(settings))));
+    }
+
     /** The connection last, so that a deletion cut off can be asked for again. */
     @Override
     public boolean deleteConnection(ConnectionId id) {
         rejections.clear(id);
+        table.delete(settingsKey(id));
         table.deleteAll(counterKeys(id));
         return table.delete(connectionKey(id));
     }
@@ -195,6 +210,10 @@ public final class DynamoControlStore implements ControlStore {
 
     private static Map<String, AttributeValue> connectionKey(ConnectionId id) {
         return Table.key(CONNECTIONS, id.value());
+    }
+
+    private static Map<String, AttributeValue> settingsKey(ConnectionId id) {
+        return Table.key("M#" + id, "M");
     }
 
     private static Map<String, AttributeValue> clientKey(String id) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class MemoryControlStore implements ControlStore {
 
     private final InstantSource clock;
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
+    private final Map<ConnectionId, ConnectionSettings> settings = new HashMap<>();
     private final Map<ConnectionId, Counters> counters = new HashMap<>();
     private final Map<ConnectionId, Deque<Rejection>> rejections = new HashMap<>();
     private final Map<String, ApiClient> clients = new HashMap<>();
@@ -60,7 +62,18 @@ public final class MemoryControlStore implements ControlStore {
     }
 
     @Override
+    public synchronized ConnectionSettings settings(ConnectionId id) {
+        return settings.getOrDefault(id, ConnectionSettings.NONE);
+    }
+
+    @Override
+    public synchronized void putSettings(ConnectionId id, ConnectionSettings changed) {
+        settings.put(id, changed);
+    }
+
+    @Override
     public synchronized boolean deleteConnection(ConnectionId id) {
+        settings.remove(id);
         counters.remove(id);
         rejections.remove(id);
         return connections.remove(id) != null;

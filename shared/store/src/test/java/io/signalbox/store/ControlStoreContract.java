@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
+import io.signalbox.model.ObjectType;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
@@ -100,6 +102,25 @@ abstract class ControlStoreContract {
         assertThat(store().connections(Optional.of(new ConnectionId("b")), 3))
                 .extracting(c -> c.id().value())
                 .containsExactly("c", "d");
+    }
+
+    @Test
+    void settings_come_back_as_they_were_put_and_go_with_the_connection() {
+        assertThat(store().settings(SHOP)).isEqualTo(ConnectionSettings.NONE);
+        store().createConnection(connection("shop", "0123456789abcdef"));
+        var settings = new ConnectionSettings(
+                Map.of(
+                        ObjectType.CONTACT,
+                        Map.of("First Name", Optional.of("first_name"), "secret__c", Optional.empty()),
+                        ObjectType.DEAL,
+                        Map.of()),
+                Optional.of("DE"),
+                Optional.of(false));
+        store().putSettings(SHOP, ConnectionSettings.NONE);
+        store().putSettings(SHOP, settings);
+        assertThat(store().settings(SHOP)).isEqualTo(settings);
+        store().deleteConnection(SHOP);
+        assertThat(store().settings(SHOP)).isEqualTo(ConnectionSettings.NONE);
     }
 
     @Test
