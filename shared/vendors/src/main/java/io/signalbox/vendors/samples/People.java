@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Made-up people for samples: business addresses under {@code .example}, which nobody can own (RFC 2606). */
-final class People {
+public final class People {
 
     private static final List<String> FIRST = List.of(
             "Ada",
@@ -45,7 +45,7 @@ final class People {
     private People() {}
 
     /** Someone worth a call: a decision maker in a company of some size. */
-    record Person(
+    public record Person(
             String firstName,
             String lastName,
             String email,
@@ -55,7 +55,7 @@ final class People {
             String industry,
             String country) {}
 
-    static Person draw(RandomGenerator random) {
+    public static Person draw(RandomGenerator random) {
         var first = any(FIRST, random);
         var last = any(LAST, random);
         var company = any(COMPANIES, random);
