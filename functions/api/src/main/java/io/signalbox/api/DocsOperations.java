@@ -5,12 +5,10 @@ import io.signalbox.model.ErrorCode;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What a person reads who looks up an error or connects a vendor: a page for each, and the lists of them. */
+/** What a person reads who looks up an error: a page for each code, and the list of them. */
 final class DocsOperations implements Family {
 
-    private final HtmlPages pages = new HtmlPages();
-    private final Lazy<ErrorPages> errors = new Lazy<>(() -> new ErrorPages(pages));
-    private final VendorPages vendors = new VendorPages(pages);
+    private final ErrorPages pages = new ErrorPages();
 
     /** An endpoint that answers in HTML. */
     private record Html(Endpoint endpoint) implements Endpoint {
@@ -28,18 +26,14 @@ final class DocsOperations implements Family {
 
     @Override
     public Map<String, Endpoint> endpoints() {
-        return Map.of(
-                "listErrorPages", new Html(_ -> errors.get().list()),
-                "getErrorPage", new Html(this::error),
-                "listVendorPages", new Html(_ -> vendors.list()),
-                "getVendorPage", new Html(call -> vendors.of(VendorOperations.find(call.variable("vendor_id")))));
+        return Map.of("listErrorPages", new Html(_ -> pages.list()), "getErrorPage", new Html(this::one));
     }
 
-    private Response error(Call call) {
+    private Response one(Call call) {
         var name = call.variable("code");
         var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::name).toList();
         if (names.contains(name)) {
-            return errors.get().of(ErrorCode.valueOf(name));
+            return pages.of(ErrorCode.valueOf(name));
         }
         throw Refusal.of(
                 ErrorCode.NOT_FOUND,

@@ -35,7 +35,6 @@ final class Families {
             add(schema.path(), () -> new RecordOperations(schema, services.recordService(), services.cursors()));
         }
         add("connections", () -> new ConnectionOperations(services.connectionService(), services.cursors()));
-        add("vendors", VendorOperations::new);
         add("docs", DocsOperations::new);
         add("rules", () -> new RuleOperations(services.control()));
     }

@@ -27,9 +27,7 @@ class OperationsTest {
                         "getHealth",
                         "discover",
                         "listErrorPages",
-                        "getErrorPage",
-                        "listVendorPages",
-                        "getVendorPage");
+                        "getErrorPage");
     }
 
     @Test

@@ -3,7 +3,13 @@ package io.signalbox.vendors;
 
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.hubspot.HubSpot;
+import io.signalbox.vendors.linkedin.LinkedIn;
+import io.signalbox.vendors.mailchimp.Mailchimp;
+import io.signalbox.vendors.meta.MetaLeadAds;
+import io.signalbox.vendors.pipedrive.Pipedrive;
+import io.signalbox.vendors.segment.Segment;
 import io.signalbox.vendors.standard.StandardWebhooks;
+import io.signalbox.vendors.zendesk.Zendesk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +25,12 @@ public final class Vendors {
     private static final List<String> IDS = List.of(
             "hubspot",
             // one a line, in the order they are documented
+            "zendesk",
+            "pipedrive",
+            "segment",
+            "mailchimp",
+            "meta",
+            "linkedin",
             "standard");
 
     private static final Map<String, Vendor> MADE = new ConcurrentHashMap<>();
@@ -28,6 +40,12 @@ public final class Vendors {
     private static Vendor make(String id) {
         return switch (id) {
             case "hubspot" -> new HubSpot();
+            case "zendesk" -> new Zendesk();
+            case "pipedrive" -> new Pipedrive();
+            case "segment" -> new Segment();
+            case "mailchimp" -> new Mailchimp();
+            case "meta" -> new MetaLeadAds();
+            case "linkedin" -> new LinkedIn();
             case "standard" -> new StandardWebhooks();
             default -> null;
         };

@@ -8,14 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Verdict.Reason;
+import io.signalbox.vendors.signing.Hmac;
 import io.signalbox.vendors.signing.Signatures;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,7 +137,8 @@ class NegativesTest {
         changed(tests, scheme, "truncated", null, text -> text.substring(0, text.length() - 4));
         changed(tests, scheme, "lengthened", null, text -> text + "AAAA");
         changed(tests, scheme, "case swapped", null, NegativesTest::swapCase);
-        changed(tests, scheme, "space before", Reason.SIGNATURE_MALFORMED, text -> " " + text);
+        var isTimed = scheme.sign(BODY).startsWith("t=");
+        changed(tests, scheme, "space before", isTimed ? null : Reason.SIGNATURE_MALFORMED, text -> " " + text);
         changed(tests, scheme, "space after", Reason.SIGNATURE_MALFORMED, text -> text + " ");
         changed(tests, scheme, "tab after", null, text -> text + "\t");
         changed(tests, scheme, "not of the alphabet", null, text -> text.substring(0, text.length() - 1) + "é");
@@ -270,6 +274,9 @@ class NegativesTest {
     }
 
     private static String shift(Scheme scheme, int seconds) {
+        if (scheme.time.endsWith("Z")) {
+            return Instant.parse(scheme.time).plusSeconds(seconds).toString();
+        }
         var unit = scheme.time.length() == 13 ? 1_000L : 1L;
         return Long.toString(Long.parseLong(scheme.time) + seconds * unit);
     }
@@ -361,9 +368,63 @@ class NegativesTest {
                         List.of("x-hubspot-signature-version", "v1"),
                         false,
                         (secret, _, body) -> Signatures.sha256Hex(secret.getBytes(UTF_8), body)),
+                new Scheme(
+                        "zendesk",
+                        "zendesk",
+                        "x-zendesk-webhook-signature",
+                        "x-zendesk-webhook-signature-timestamp",
+                        NOW.toString(),
+                        SECRET,
+                        OTHER,
+                        Map.of(),
+                        List.of(),
+                        false,
+                        (secret, time, body) -> Signatures.base64(
+                                Signatures.hmacSha256(secret.getBytes(UTF_8), time.getBytes(UTF_8), body))),
+                ofBody(
+                        "segment",
+                        "segment",
+                        "x-signature",
+                        Map.of(),
+                        (secret, _, body) -> hex(Hmac.SHA1.of(secret.getBytes(UTF_8), body))),
+                ofBody(
+                        "mailchimp signature",
+                        "mailchimp",
+                        "x-mailchimp-signature",
+                        Map.of("proof", Value.of("signature")),
+                        (secret, _, body) -> "t=" + SECONDS + ",v1="
+                                + hex(Hmac.SHA256.of(secret.getBytes(UTF_8), (SECONDS + ".").getBytes(UTF_8), body))),
+                ofBody(
+                        "meta",
+                        "meta",
+                        "x-hub-signature-256",
+                        Map.of(),
+                        (secret, _, body) -> "sha256=" + hex(Hmac.SHA256.of(secret.getBytes(UTF_8), body))),
+                ofBody(
+                        "linkedin",
+                        "linkedin",
+                        "x-li-signature",
+                        Map.of(),
+                        (secret, _, body) ->
+                                hex(Hmac.SHA256.of(secret.getBytes(UTF_8), "hmacsha256=".getBytes(UTF_8), body))),
+                ofBody(
+                        "linkedin body alone",
+                        "linkedin",
+                        "x-li-signature",
+                        Map.of("signed", Value.of("body")),
+                        (secret, _, body) -> hex(Hmac.SHA256.of(secret.getBytes(UTF_8), body))),
                 standard("webhook", whsec, whsecOther, NegativesTest::v1),
                 standard("svix", whsec, whsecOther, NegativesTest::v1),
                 standard("webhook", whpk, whpkOther, v1a));
+    }
+
+    /** A scheme with one header, in which the time stands too if there is one. */
+    private static Scheme ofBody(String name, String vendor, String header, Map<String, Value> options, Signer signer) {
+        return new Scheme(name, vendor, header, null, SECONDS, SECRET, OTHER, options, List.of(), false, signer);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static Scheme standard(String family, String secret, String other, Signer signer) {

@@ -95,7 +95,10 @@ class SharedSecretsTest {
 
     /** One row for each place of each vendor. */
     private static List<Door> doors() {
-        return List.of();
+        return List.of(
+                new Door("pipedrive", "pipedrive", Map.of(), basic("signalbox", "{\"meta\":{}}")),
+                new Door(
+                        "mailchimp", "mailchimp", Map.of("proof", Value.of("query")), query("secret", "type=profile")));
     }
 
     static List<String> vendors() {

@@ -100,21 +100,12 @@ final class Host implements AutoCloseable {
 
     /** Calls the API as the demo client. */
     HttpResponse<byte[]> api(String path) throws Trouble {
-        return send(authorized(path).GET());
-    }
-
-    /** Calls the API as the demo client, with a JSON body. */
-    HttpResponse<byte[]> api(String method, String path, Value body) throws Trouble {
-        return send(authorized(path)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofByteArray(Json.bytes(body))));
-    }
-
-    private HttpRequest.Builder authorized(String path) throws Trouble {
         if (token == null) {
             token = token(null);
         }
-        return HttpRequest.newBuilder(URI.create(baseUrl() + path)).header("Authorization", "Bearer " + token);
+        return send(HttpRequest.newBuilder(URI.create(baseUrl() + path))
+                .header("Authorization", "Bearer " + token)
+                .GET());
     }
 
     HttpResponse<byte[]> get(String path) throws Trouble {
