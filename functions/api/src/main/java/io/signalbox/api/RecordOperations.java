@@ -53,7 +53,9 @@ final class RecordOperations implements Family {
         return switch (records.create(kind, properties)) {
             case Edited.Done done ->
                 found(call, done.record(), 201)
-                        .with("Location", call.link(kind.pathOf(done.record().key().id())));
+                        .with(
+                                "Location",
+                                call.link(kind.pathOf(done.record().key().id())));
             case Edited.Taken(var key, var holder) -> throw duplicate(call, key, holder);
             case Edited other -> throw new IllegalStateException("a creation ended as " + other);
         };

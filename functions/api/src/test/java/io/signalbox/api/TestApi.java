@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.signalbox.api.openapi.Contract;
 import io.signalbox.model.Scope;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Env;
@@ -202,6 +203,10 @@ final class TestApi {
             return this;
         }
 
+        private String method() {
+            return context.path("http").path("method").asText();
+        }
+
         /** The event as API Gateway would send it. */
         String event() {
             return event.toString();
@@ -217,10 +222,17 @@ final class TestApi {
                     .properties()
                     .forEach(header ->
                             names.put(header.getKey(), header.getValue().asText()));
-            return new Answer(
+            var given = new Answer(
                     answer.path("statusCode").asInt(),
                     names,
                     answer.path("body").asText(""));
+            Contract.check(
+                    method(),
+                    event.path("rawPath").asText(),
+                    given.status(),
+                    given.header("content-type"),
+                    given.text());
+            return given;
         }
     }
 }

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api.openapi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.model.ObjectSchema;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.Value;
+import io.signalbox.runtime.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The contract as documents: OpenAPI 3.0.4, and 3.1 derived from it. The source is {@code spec.json}, the files of
+ * {@code src/main/openapi} in one; making a document takes some milliseconds and the same arguments make the same one.
+ */
+public final class OpenApi {
+
+    private static final String FILE = "spec.json";
+
+    private final Value.Obj source;
+
+    public OpenApi() {
+        this(read());
+    }
+
+    OpenApi(Value.Obj source) {
+        this.source = requireNonNull(source, "source is null");
+    }
+
+    /**
+     * OpenAPI 3.0.4.
+     *
+     * @param objects the types of records there are, a user's own among them
+     * @param scored those of them that the score model is about
+     * @param baseUrl where the API is reached: {@code https://crm.example.com}
+     */
+    public Value.Obj document(List<ObjectSchema> objects, Set<ObjectType> scored, String baseUrl) {
+        var records = new RecordSchemas(scored);
+        var components = Tree.copy(source.get("components"));
+        var schemas = Tree.copy(components.get("schemas"));
+        var examples = Tree.copy(source.get("examples"));
+        for (var object : objects) {
+            schemas.putAll(records.schemas(object));
+            examples.putIfAbsent(object.object().name(), records.example(object));
+            examples.putIfAbsent(object.object() + "Input", records.inputExample(object));
+        }
+        var writer = new OperationWriter(schemas, examples);
+        var paths = writer.paths(new Templates(objects).paths(source.get("paths")));
+        schemas.putAll(writer.pages());
+        components.put("schemas", writer.schemas(schemas));
+        components.put("examples", new ErrorAnswers().examples());
+        components.put("securitySchemes", withScopes(components.get("securitySchemes"), writer.scopes()));
+
+        var document = Tree.copy(source);
+        document.remove("examples");
+        document.put(
+                "servers",
+                Value.of(List.of(
+                        Tree.of("url", Value.of(baseUrl), "description", Value.of("The instance that answered.")))));
+        document.put("paths", paths);
+        document.put("components", Value.of(components));
+        return withoutUnused(document);
+    }
+
+    /** OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
+    public static Value.Obj upgraded(Value.Obj document) {
+        return Version31.of(document);
+    }
+
+    /** Objects that nobody may write have no use for the schema of what is sent. */
+    private static Value.Obj withoutUnused(Map<String, Value> document) {
+        var text = Json.text(document.get("paths"));
+        var components = Tree.copy(document.get("components"));
+        var schemas = Tree.copy(components.get("schemas"));
+        schemas.keySet().removeIf(name -> name.endsWith("Input") && !text.contains("/" + name + "\""));
+        components.put("schemas", Value.of(schemas));
+        document.put("components", Value.of(components));
+        return new Value.Obj(document);
+    }
+
+    private static Value withScopes(Value schemes, Value scopes) {
+        return Tree.at(schemes, scopes, "oauth2", "flows", "clientCredentials", "scopes");
+    }
+
+    private static Value.Obj read() {
+        try (var in = requireNonNull(OpenApi.class.getResourceAsStream(FILE), "no " + FILE)) {
+            return (Value.Obj) Json.parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Json.Malformed e) {
+            throw new IllegalStateException(FILE + " is not JSON", e);
+        }
+    }
+}

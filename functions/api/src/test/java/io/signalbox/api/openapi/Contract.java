@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.signalbox.model.ObjectSchema;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.Operations;
+import io.signalbox.model.Schemas;
+import io.signalbox.model.Value;
+import io.signalbox.runtime.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Holds answers against the contract: the status is one that is written down, and the body is what is written there. */
+public final class Contract {
+
+    static final String BASE = "https://crm.example.com";
+    static final List<ObjectSchema> OBJECTS = Schemas.STANDARD;
+    static final Set<ObjectType> SCORED = Set.of(ObjectType.CONTACT, ObjectType.LEAD);
+
+    private static final Value.Obj DOCUMENT = new OpenApi().document(OBJECTS, SCORED, BASE);
+    private static final Value.Obj STRICT = strict();
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
+
+    private Contract() {}
+
+    static Value.Obj document() {
+        return DOCUMENT;
+    }
+
+    /**
+     * Fails when the contract has no such answer. What is answered to no operation at all (404, 405) is held against the
+     * error body.
+     *
+     * @param contentType of the answer; null when it has none
+     */
+    public static void check(String method, String path, int status, String contentType, String body) {
+        var problem = Tree.ref("schemas", "Problem");
+        if (!(Operations.match(method, path) instanceof Operations.Match.Found found)) {
+            if (status >= 400) {
+                assertThat(problems(problem, parsed(body))).as(body).isEmpty();
+            }
+            return;
+        }
+        var operation = found.operation();
+        var item = STRICT.at("paths").at(operation.template());
+        var answer = item.at(operation.method().toLowerCase(Locale.ROOT))
+                .at("responses")
+                .at(Integer.toString(status));
+        var what = method + " " + operation.template() + " -> " + status + " " + body;
+        if (status == 405 || (status == 204 && method.equals("OPTIONS"))) {
+            return;
+        }
+        assertThat(answer.isNull()).as("not in the contract: " + what).isFalse();
+        if (body.isEmpty()) {
+            return;
+        }
+        var type = contentType.split(";", 2)[0].strip();
+        var content = answer.at("content").at(type);
+        if (content.isNull() && status >= 400) {
+            content = answer.at("content").at("application/problem+json");
+        }
+        assertThat(content.isNull())
+                .as("media type " + type + " not in the contract: " + what)
+                .isFalse();
+        if (type.endsWith("json")) {
+            assertThat(problems(content.at("schema"), parsed(body))).as(what).isEmpty();
+        }
+    }
+
+    private static Value parsed(String body) {
+        try {
+            return Json.parse(body);
+        } catch (Json.Malformed e) {
+            throw new AssertionError("not JSON: " + body, e);
+        }
+    }
+
+    /** What is wrong with a value, by a schema of the document; members that are not written down are wrong. */
+    static List<String> problems(Value schema, Value value) {
+        var compiled = COMPILED.computeIfAbsent(Json.text(schema), text -> {
+            var whole = Tree.copy(Tree.each(schema, Contract::strict));
+            whole.put("components", STRICT.at("components"));
+            return REGISTRY.getSchema(Json.text(Value.of(whole)), InputFormat.JSON);
+        });
+        return compiled.validate(Json.text(value), InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static Value.Obj strict() {
+        return (Value.Obj) Tree.each(OpenApi.upgraded(DOCUMENT), Contract::strict);
+    }
+
+    private static Value.Obj strict(Value.Obj object) {
+        var isObject = Value.of("object").equals(object.get("type"));
+        if (!isObject
+                || !object.get("additionalProperties").isNull()
+                || object.get("properties").isNull()) {
+            return object;
+        }
+        var closed = Tree.copy(object);
+        closed.put("additionalProperties", Value.FALSE);
+        return new Value.Obj(closed);
+    }
+}
