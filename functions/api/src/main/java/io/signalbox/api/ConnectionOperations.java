@@ -15,10 +15,12 @@ import java.util.Map;
 final class ConnectionOperations implements Family {
 
     private final ConnectionService connections;
+    private final PreviewService previews;
     private final Cursors cursors;
 
-    ConnectionOperations(ConnectionService connections, Cursors cursors) {
+    ConnectionOperations(ConnectionService connections, PreviewService previews, Cursors cursors) {
         this.connections = requireNonNull(connections, "connections is null");
+        this.previews = requireNonNull(previews, "previews is null");
         this.cursors = requireNonNull(cursors, "cursors is null");
     }
 
@@ -32,7 +34,8 @@ final class ConnectionOperations implements Family {
                 "deleteConnection", this::delete,
                 "addConnectionSecret", this::addSecret,
                 "deleteConnectionSecret", this::deleteSecret,
-                "listConnectionRejections", this::rejections);
+                "listConnectionRejections", this::rejections,
+                "previewConnection", this::preview);
     }
 
     private Response create(Call call) throws ParametersUnavailable {
@@ -88,6 +91,12 @@ final class ConnectionOperations implements Family {
         call.query();
         connections.deleteSecret(id(call), call.variable("secret_id"));
         return Response.empty(204);
+    }
+
+    private Response preview(Call call) {
+        call.query();
+        var connection = connections.get(id(call));
+        return Response.json(200, previews.preview(connection, call.request()));
     }
 
     private Response list(Call call) throws ParametersUnavailable {

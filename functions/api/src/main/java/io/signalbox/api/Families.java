@@ -34,7 +34,10 @@ final class Families {
         for (var schema : Schemas.STANDARD) {
             add(schema.path(), () -> new RecordOperations(schema, services.recordService(), services.cursors()));
         }
-        add("connections", () -> new ConnectionOperations(services.connectionService(), services.cursors()));
+        add(
+                "connections",
+                () -> new ConnectionOperations(
+                        services.connectionService(), services.previewService(), services.cursors()));
         add("docs", DocsOperations::new);
         add("rules", () -> new RuleOperations(services.control()));
     }

@@ -21,7 +21,9 @@ final class Services {
     private final Lazy<RecordStore> records;
     private final Lazy<ControlStore> control;
     private final Lazy<Parameters> parameters;
+    private final Lazy<Pipeline> pipeline;
     private final Lazy<RecordService> recordService;
+    private final Lazy<PreviewService> previewService;
     private final Lazy<ConnectionService> connectionService;
     private final Lazy<Cursors> cursors;
 
@@ -39,11 +41,10 @@ final class Services {
         this.records = new Lazy<>(records);
         this.control = new Lazy<>(control);
         this.parameters = new Lazy<>(parameters);
-        this.recordService = new Lazy<>(() -> new RecordService(
-                records(),
-                new Pipeline(records(), control(), clock, random.generator().get()),
-                clock,
-                random));
+        this.pipeline = new Lazy<>(() ->
+                new Pipeline(records(), control(), clock, random.generator().get()));
+        this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get(), clock, random));
+        this.previewService = new Lazy<>(() -> new PreviewService(control(), pipeline.get(), clock));
         this.connectionService = new Lazy<>(
                 () -> new ConnectionService(control(), new ConnectionParameters(parameters(), clock), clock, random));
         this.cursors = new Lazy<>(() -> new Cursors(parameters(), clock, random));
@@ -75,6 +76,10 @@ final class Services {
 
     RecordService recordService() {
         return recordService.get();
+    }
+
+    PreviewService previewService() {
+        return previewService.get();
     }
 
     ConnectionService connectionService() {

@@ -248,7 +248,7 @@ final class Edits {
                     .flatMap(Optional::stream)
                     .toList();
             if (!hints.isEmpty()) {
-                ports.control().noteDue(hints);
+                ports.note(hints);
             }
             ports.records().append(new Segment(id, entries, previous));
             return ready;

@@ -155,7 +155,7 @@ final class Merge {
 
         private CrmRecord ready(CrmRecord after, Optional<SegmentId> head) {
             var scored = scoring.scored(head.map(after::withJournalHead).orElse(after));
-            scoring.hint(before, scored).ifPresent(hint -> ports.control().noteDue(List.of(hint)));
+            scoring.hint(before, scored).ifPresent(hint -> ports.note(List.of(hint)));
             return scored;
         }
 

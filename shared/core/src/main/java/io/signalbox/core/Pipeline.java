@@ -12,6 +12,7 @@ import io.signalbox.store.RecordStore;
 import io.signalbox.store.Unavailable;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +44,26 @@ public final class Pipeline {
      */
     public List<Outcome> apply(List<CanonicalEvent> events) {
         return new Batch(ports, events).run();
+    }
+
+    /**
+     * What {@link #apply} would do with these events now, by the same steps; nothing is stored. Costs the reads, and no
+     * write.
+     *
+     * @throws Unavailable when the storage did not answer
+     */
+    public Preview preview(List<CanonicalEvent> events) {
+        var dry = new DryRun(ports.records());
+        var outcomes = new Batch(ports.over(dry), events).run();
+        var before = dry.written().isEmpty()
+                ? Map.<RecordKey, CrmRecord>of()
+                : ports.records().get(dry.written().keySet());
+        return new Preview(
+                outcomes,
+                dry.written().values().stream()
+                        .map(after -> new Preview.Change(
+                                Optional.ofNullable(before.get(after.key())).map(this::priced), after))
+                        .toList());
     }
 
     /**

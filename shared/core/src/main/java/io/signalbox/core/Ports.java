@@ -7,16 +7,28 @@ import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.SegmentId;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.ControlStore.Due;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.Unavailable;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** What the pipeline's parts reach the world through. */
-record Ports(RecordStore records, ControlStore control, ScoreModels models, Clock clock, RandomGenerator random) {
+record Ports(
+        RecordStore records,
+        ControlStore control,
+        ScoreModels models,
+        Clock clock,
+        RandomGenerator random,
+        boolean isDry) {
+
+    Ports(RecordStore records, ControlStore control, ScoreModels models, Clock clock, RandomGenerator random) {
+        this(records, control, models, clock, random, false);
+    }
 
     /** How often a write is tried whose record changed meanwhile. */
     static final int ATTEMPTS = 5;
@@ -29,6 +41,18 @@ record Ports(RecordStore records, ControlStore control, ScoreModels models, Cloc
         requireNonNull(models, "models is null");
         requireNonNull(clock, "clock is null");
         requireNonNull(random, "random is null");
+    }
+
+    /** The same over records that are only played through. */
+    Ports over(DryRun dry) {
+        return new Ports(dry, control, models, clock, random, true);
+    }
+
+    /** Notes when scores will change by themselves. */
+    void note(List<Due> hints) {
+        if (!isDry) {
+            control.noteDue(hints);
+        }
     }
 
     Scoring scoring() {

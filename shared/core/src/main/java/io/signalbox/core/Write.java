@@ -98,7 +98,7 @@ final class Write {
                 .flatMap(Optional::stream)
                 .toList();
         if (!hints.isEmpty()) {
-            ports.control().noteDue(hints);
+            ports.note(hints);
         }
     }
 

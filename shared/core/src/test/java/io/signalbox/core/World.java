@@ -66,23 +66,27 @@ final class World {
                 (a, b) -> a.toString().compareTo(b.toString()));
         for (var person = 0; person < people; person++) {
             find(Histories.external(person)).ifPresent(record -> {
-                var blank = new CrmRecord(
-                        new RecordKey(ObjectType.CONTACT, new RecordId(1)),
-                        0,
-                        record.firstEventAt(),
-                        record.lastEventAt(),
-                        record.life(),
-                        record.mergedInto(),
-                        record.externalIds(),
-                        record.properties(),
-                        record.engagement(),
-                        record.recent(),
-                        record.recentFloor(),
-                        record.score(),
-                        Optional.empty());
-                state.put(new TreeSet<>(record.externalIds()), blank);
+                state.put(new TreeSet<>(record.externalIds()), blank(record));
             });
         }
         return state;
+    }
+
+    /** What events decide of the record: free of id, version and pointers. */
+    static CrmRecord blank(CrmRecord record) {
+        return new CrmRecord(
+                new RecordKey(ObjectType.CONTACT, new RecordId(1)),
+                0,
+                record.firstEventAt(),
+                record.lastEventAt(),
+                record.life(),
+                record.mergedInto(),
+                record.externalIds(),
+                record.properties(),
+                record.engagement(),
+                record.recent(),
+                record.recentFloor(),
+                record.score(),
+                Optional.empty());
     }
 }

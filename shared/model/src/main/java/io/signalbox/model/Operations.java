@@ -66,6 +66,7 @@ public final class Operations {
         guarded(all, "deleteConnection", "DELETE", connection, CONNECTIONS_WRITE);
         guarded(all, "addConnectionSecret", "POST", connection + "/secrets", CONNECTIONS_WRITE);
         guarded(all, "deleteConnectionSecret", "DELETE", connection + "/secrets/{secret_id}", CONNECTIONS_WRITE);
+        guarded(all, "previewConnection", "POST", connection + "/preview", CONNECTIONS_WRITE);
         guarded(all, "listConnectionRejections", "GET", connection + "/rejections", CONNECTIONS_READ);
 
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
