@@ -102,7 +102,12 @@ final class Receiver {
             return Answer.of("greeted", answered.get());
         }
         var delivery = new Delivery(
-                vendor.id(), connection.id(), now, correlationId, vendor.kept(inbound, connection), request.body());
+                vendor.id(),
+                connection.id(),
+                now,
+                correlationId,
+                vendor.kept(inbound, connection),
+                vendor.bodyToKeep(inbound, connection));
         if (!DeliveryCodec.fits(delivery)) {
             return tooLarge(request, correlationId, connection, now);
         }

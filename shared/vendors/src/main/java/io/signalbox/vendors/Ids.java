@@ -2,7 +2,9 @@
 package io.signalbox.vendors;
 
 import io.signalbox.model.Value;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Reads ids and times as vendors write them. */
@@ -41,5 +43,17 @@ public final class Ids {
     /** That many milliseconds since 1970 as a moment, when it is between 1970 and 9999. */
     public static Optional<Instant> moment(long millis) {
         return millis >= 0 && millis <= LATEST_MILLIS ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
+    }
+
+    /** A moment as ISO 8601 writes it, with its offset, when it is between 1970 and 9999. */
+    public static Optional<Instant> iso(Value value) {
+        if (!(value instanceof Value.Text(var text)) || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            return moment(OffsetDateTime.parse(text.strip()).toInstant().toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 }

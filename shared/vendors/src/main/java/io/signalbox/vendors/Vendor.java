@@ -109,6 +109,15 @@ public interface Vendor {
         return kept;
     }
 
+    /**
+     * The body as it is kept: without credentials, where the vendor puts one into it. Called after {@link #verify} only.
+     *
+     * @return the request's own array where there is nothing to take out
+     */
+    default byte[] bodyToKeep(InboundRequest request, Connection connection) {
+        return request.body();
+    }
+
     /** Media types, lower case without parameters, that the vendor sends; anything else is answered 415. */
     Set<String> mediaTypes();
 

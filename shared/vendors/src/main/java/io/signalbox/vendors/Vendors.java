@@ -7,6 +7,7 @@ import io.signalbox.vendors.linkedin.LinkedIn;
 import io.signalbox.vendors.mailchimp.Mailchimp;
 import io.signalbox.vendors.meta.MetaLeadAds;
 import io.signalbox.vendors.pipedrive.Pipedrive;
+import io.signalbox.vendors.salesforce.Salesforce;
 import io.signalbox.vendors.segment.Segment;
 import io.signalbox.vendors.standard.StandardWebhooks;
 import io.signalbox.vendors.zendesk.Zendesk;
@@ -24,6 +25,7 @@ public final class Vendors {
 
     private static final List<String> IDS = List.of(
             "hubspot",
+            "salesforce",
             // one a line, in the order they are documented
             "zendesk",
             "pipedrive",
@@ -40,6 +42,7 @@ public final class Vendors {
     private static Vendor make(String id) {
         return switch (id) {
             case "hubspot" -> new HubSpot();
+            case "salesforce" -> new Salesforce();
             case "zendesk" -> new Zendesk();
             case "pipedrive" -> new Pipedrive();
             case "segment" -> new Segment();

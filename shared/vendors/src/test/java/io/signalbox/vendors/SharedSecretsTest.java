@@ -96,6 +96,7 @@ class SharedSecretsTest {
     /** One row for each place of each vendor. */
     private static List<Door> doors() {
         return List.of(
+                new Door("salesforce", "salesforce", Map.of(), query("token", "<a/>")),
                 new Door("pipedrive", "pipedrive", Map.of(), basic("signalbox", "{\"meta\":{}}")),
                 new Door(
                         "mailchimp", "mailchimp", Map.of("proof", Value.of("query")), query("secret", "type=profile")));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.signing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.model.Connection;
@@ -11,6 +12,7 @@ import io.signalbox.vendors.Verdict.Genuine;
 import io.signalbox.vendors.Verdict.Reason;
 import io.signalbox.vendors.Verdict.Refused;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -103,5 +105,27 @@ public final class SharedSecret {
     private static Refused repeated(String place) {
         return new Refused(
                 Reason.CREDENTIAL_REPEATED, "The secret is given more than once: " + place + " occurs twice.");
+    }
+
+    /**
+     * The body with every occurrence of one of the connection's secrets overwritten, for vendors that put it there: what
+     * is kept of a request must not hold what proves the next one.
+     *
+     * @return the same array where there is none
+     */
+    public static byte[] without(byte[] body, Connection connection) {
+        // Latin-1 gives each byte one character, so that places in the text are places in the body.
+        var text = new String(body, ISO_8859_1);
+        var kept = body;
+        for (var secret : connection.secrets()) {
+            var value = secret.value();
+            for (var at = value.isEmpty() ? -1 : text.indexOf(value);
+                    at >= 0;
+                    at = text.indexOf(value, at + value.length())) {
+                kept = kept == body ? body.clone() : kept;
+                Arrays.fill(kept, at, at + value.length(), (byte) '*');
+            }
+        }
+        return kept;
     }
 }
