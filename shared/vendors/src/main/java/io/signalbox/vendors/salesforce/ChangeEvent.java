@@ -196,7 +196,8 @@ final class ChangeEvent {
                 .or(() -> Ids.text(envelope.get("detail").at("EventUuid")))
                 .or(() -> Ids.text(envelope.get("id")))
                 .orElseGet(() -> Json.text(payload));
-        return EventId.of(Salesforce.ID.value(), delivery.connection().value(), "platform", organization(), rawType, own);
+        return EventId.of(
+                Salesforce.ID.value(), delivery.connection().value(), "platform", organization(), rawType, own);
     }
 
     private Instant platformEventTime() {

@@ -101,11 +101,9 @@ final class OutboundMessage {
         var record = Ids.text(fields.getOrDefault("Id", Value.NULL)).flatMap(SalesforceIds::full);
         var object = SObjects.named(type);
         if (object.isEmpty() || record.isEmpty()) {
-            var reason = record.isEmpty()
-                    ? "the notification names no record"
-                    : "the object type has no counterpart here";
-            return RawEvents.of(
-                    delivery, id, type, modified.orElse(delivery.receivedAt()), reason, Value.of(fields));
+            var reason =
+                    record.isEmpty() ? "the notification names no record" : "the object type has no counterpart here";
+            return RawEvents.of(delivery, id, type, modified.orElse(delivery.receivedAt()), reason, Value.of(fields));
         }
         return mapped(id, type, object.get(), record.get(), modified, fields);
     }
@@ -141,7 +139,8 @@ final class OutboundMessage {
     private EventId id(String notification, String type, Map<String, Value> fields) {
         var organization = SalesforceIds.head(notifications.textOf("OrganizationId"));
         return notification.isEmpty()
-                ? EventId.of(Salesforce.ID.value(), delivery.connection().value(), organization, type, fields.toString())
+                ? EventId.of(
+                        Salesforce.ID.value(), delivery.connection().value(), organization, type, fields.toString())
                 : EventId.of(Salesforce.ID.value(), delivery.connection().value(), organization, notification);
     }
 
@@ -167,7 +166,8 @@ final class OutboundMessage {
         if ("true".equals(nil) || "1".equals(nil)) {
             return Value.NULL;
         }
-        return NUMBERS.contains(field.name()) && SCIENTIFIC.matcher(field.text()).matches()
+        return NUMBERS.contains(field.name())
+                        && SCIENTIFIC.matcher(field.text()).matches()
                 ? Value.of(new BigDecimal(new BigDecimal(field.text()).toPlainString()))
                 : Value.of(field.text());
     }

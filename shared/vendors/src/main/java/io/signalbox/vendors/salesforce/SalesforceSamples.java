@@ -110,10 +110,13 @@ final class SalesforceSamples implements VendorSamples {
             notifications
                     .append("<Notification><Id>04l5g0000")
                     .append(code(random))
-                    .append("AAA</Id><sObject xsi:type=\"sf:Lead\" xmlns:sf=\"urn:sobject.enterprise.soap.sforce.com\">");
+                    .append(
+                            "AAA</Id><sObject xsi:type=\"sf:Lead\" xmlns:sf=\"urn:sobject.enterprise.soap.sforce.com\">");
             field("Id", id);
             field("CreatedDate", created.toString());
-            field("LastModifiedDate", Instant.ofEpochSecond(modified.getEpochSecond()).toString());
+            field(
+                    "LastModifiedDate",
+                    Instant.ofEpochSecond(modified.getEpochSecond()).toString());
             state.forEach(this::field);
             notifications.append("</sObject></Notification>");
         }

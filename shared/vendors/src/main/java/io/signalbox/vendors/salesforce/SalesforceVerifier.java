@@ -41,13 +41,13 @@ final class SalesforceVerifier {
         // Latin-1 gives each byte one character, so that places in the text are places in the body.
         var text = new String(body, ISO_8859_1);
         var tag = "SessionId>";
-        var kept = body;
+        byte[] kept = null;
         for (var at = text.indexOf(tag); at >= 0; at = text.indexOf(tag, at + tag.length())) {
             for (var i = at + tag.length(); i < body.length && body[i] != '<'; i++) {
-                kept = kept == body ? body.clone() : kept;
+                kept = kept == null ? body.clone() : kept;
                 kept[i] = '*';
             }
         }
-        return kept;
+        return kept == null ? body : kept;
     }
 }

@@ -129,10 +129,6 @@ final class Xml {
         }
         var space = reader.getNamespaceURI();
         return new Open(
-                space == null ? "" : space,
-                reader.getLocalName(),
-                attributes,
-                new StringBuilder(),
-                new ArrayList<>());
+                space == null ? "" : space, reader.getLocalName(), attributes, new StringBuilder(), new ArrayList<>());
     }
 }

@@ -116,16 +116,16 @@ public final class SharedSecret {
     public static byte[] without(byte[] body, Connection connection) {
         // Latin-1 gives each byte one character, so that places in the text are places in the body.
         var text = new String(body, ISO_8859_1);
-        var kept = body;
+        byte[] kept = null;
         for (var secret : connection.secrets()) {
             var value = secret.value();
             for (var at = value.isEmpty() ? -1 : text.indexOf(value);
                     at >= 0;
                     at = text.indexOf(value, at + value.length())) {
-                kept = kept == body ? body.clone() : kept;
+                kept = kept == null ? body.clone() : kept;
                 Arrays.fill(kept, at, at + value.length(), (byte) '*');
             }
         }
-        return kept;
+        return kept == null ? body : kept;
     }
 }

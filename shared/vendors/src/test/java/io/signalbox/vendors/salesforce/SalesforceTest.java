@@ -171,7 +171,10 @@ class SalesforceTest {
 
         assertThat(reply.mediaType()).isEqualTo("text/xml");
         assertThat(envelope.space()).isEqualTo("http://schemas.xmlsoap.org/soap/envelope/");
-        var response = envelope.child("Body").orElseThrow().child("notificationsResponse").orElseThrow();
+        var response = envelope.child("Body")
+                .orElseThrow()
+                .child("notificationsResponse")
+                .orElseThrow();
         assertThat(response.space()).isEqualTo("http://soap.sforce.com/2005/09/outbound");
         assertThat(response.textOf("Ack")).isEqualTo("true");
     }
