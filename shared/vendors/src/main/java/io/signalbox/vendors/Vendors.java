@@ -2,6 +2,7 @@
 package io.signalbox.vendors;
 
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.hmac.HmacDoor;
 import io.signalbox.vendors.hubspot.HubSpot;
 import io.signalbox.vendors.linkedin.LinkedIn;
 import io.signalbox.vendors.mailchimp.Mailchimp;
@@ -33,6 +34,7 @@ public final class Vendors {
             "mailchimp",
             "meta",
             "linkedin",
+            "hmac",
             "standard");
 
     private static final Map<String, Vendor> MADE = new ConcurrentHashMap<>();
@@ -49,6 +51,7 @@ public final class Vendors {
             case "mailchimp" -> new Mailchimp();
             case "meta" -> new MetaLeadAds();
             case "linkedin" -> new LinkedIn();
+            case "hmac" -> new HmacDoor();
             case "standard" -> new StandardWebhooks();
             default -> null;
         };

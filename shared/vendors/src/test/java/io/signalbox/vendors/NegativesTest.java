@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -413,6 +414,17 @@ class NegativesTest {
                         "x-li-signature",
                         Map.of("signed", Value.of("body")),
                         (secret, _, body) -> hex(Hmac.SHA256.of(secret.getBytes(UTF_8), body))),
+                door("hmac body", null, Map.of(), (secret, _, body) -> hex(secret, body)),
+                door(
+                        "hmac time and body",
+                        "x-time",
+                        Map.of("timestamp_header", Value.of("X-Time"), "signed_content", Value.of("{timestamp}{body}")),
+                        (secret, time, body) -> hex(secret, time.getBytes(UTF_8), body)),
+                door(
+                        "hmac body and time",
+                        "x-time",
+                        Map.of("timestamp_header", Value.of("X-Time"), "signed_content", Value.of("{body}{timestamp}")),
+                        (secret, time, body) -> hex(secret, body, time.getBytes(UTF_8))),
                 standard("webhook", whsec, whsecOther, NegativesTest::v1),
                 standard("svix", whsec, whsecOther, NegativesTest::v1),
                 standard("webhook", whpk, whpkOther, v1a));
@@ -425,6 +437,17 @@ class NegativesTest {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** A sender of a user's own, whose signature is in {@code x-sign}. */
+    private static Scheme door(String name, String timeHeader, Map<String, Value> options, Signer signer) {
+        var all = new HashMap<>(options);
+        all.put("signature_header", Value.of("X-Sign"));
+        return new Scheme(name, "hmac", "x-sign", timeHeader, SECONDS, SECRET, OTHER, all, List.of(), false, signer);
+    }
+
+    private static String hex(String secret, byte[]... parts) {
+        return HexFormat.of().formatHex(Signatures.hmacSha256(secret.getBytes(UTF_8), parts));
     }
 
     private static Scheme standard(String family, String secret, String other, Signer signer) {

@@ -31,6 +31,9 @@ class SampleBodiesTest {
 
     static final String HEADERS = ".headers.json";
 
+    /** Options of the connection by which all bodies come whose names begin with the same word. */
+    static final String OPTIONS = ".options.json";
+
     static final Path EVENTS = Path.of("..", "..", "events");
     static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
@@ -39,7 +42,7 @@ class SampleBodiesTest {
         for (var vendor : Vendors.all()) {
             try (var files = Files.list(EVENTS.resolve(vendor.id().value()))) {
                 files.map(EVENTS::relativize)
-                        .filter(file -> !file.toString().endsWith(HEADERS))
+                        .filter(file -> isBody(file.toString()))
                         .sorted()
                         .forEach(bodies::add);
             }
@@ -59,6 +62,10 @@ class SampleBodiesTest {
         }
 
         assertThat(GOLDEN.resolve(golden(body))).hasContent(made);
+    }
+
+    static boolean isBody(String file) {
+        return !file.endsWith(HEADERS) && !file.endsWith(OPTIONS);
     }
 
     /** The golden file of a body: of its name, and JSON whatever the body is. */
@@ -85,6 +92,22 @@ class SampleBodiesTest {
         return headers;
     }
 
+    /** What a connection with the options beside the body makes of the request. */
+    private static Map<String, String> kept(Path body) throws IOException, Json.Malformed {
+        var vendor = body.getName(0).toString();
+        var name = body.getFileName().toString();
+        var dash = name.indexOf('-');
+        var file = EVENTS.resolve(body).resolveSibling(name.substring(0, dash < 0 ? 0 : dash) + OPTIONS);
+        if (!Files.exists(file)) {
+            return headers(body);
+        }
+        var options = ((Value.Obj) Json.parse(Files.readAllBytes(file))).members();
+        var sent = new Headers(2);
+        headers(body).forEach(sent::add);
+        var connection = Connections.of(vendor, "https://a.example/", options);
+        return Vendors.find(vendor).orElseThrow().kept(new InboundRequest("POST", "", sent, new byte[0]), connection);
+    }
+
     private static List<CanonicalEvent> normalize(Path body) throws Exception {
         var vendor = body.getName(0).toString();
         var delivery = new Delivery(
@@ -92,7 +115,7 @@ class SampleBodiesTest {
                 new ConnectionId("acme"),
                 Connections.NOW,
                 "1-test-test",
-                headers(body),
+                kept(body),
                 Files.readAllBytes(EVENTS.resolve(body)));
         return Vendors.find(vendor).orElseThrow().events(delivery, ConnectionSettings.NONE);
     }

@@ -135,6 +135,7 @@ final class HmacVerifier {
                                 case SECONDS -> "in seconds since 1970, ten digits.";
                                 case MILLISECONDS -> "in milliseconds since 1970, thirteen digits.";
                                 case ISO8601 -> "like 2026-03-01T10:00:00Z.";
+                                case HTTP_DATE -> "like Sun, 01 Mar 2026 10:00:00 GMT.";
                             });
         }
         return ClockWindow.refuses(millis, now, scheme.time().tolerance().toMillis());

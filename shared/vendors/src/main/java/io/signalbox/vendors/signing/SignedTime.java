@@ -6,6 +6,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -78,7 +83,29 @@ public record SignedTime(String name, boolean isElement, Unit unit, Duration tol
                     return -1;
                 }
             }
+        },
+
+        /** {@code Sun, 01 Mar 2026 10:00:00 GMT}, the one form of RFC 9110 section 5.6.7 that senders may use. */
+        HTTP_DATE {
+            @Override
+            public String write(Instant time) {
+                return HTTP.format(time.atOffset(ZoneOffset.UTC));
+            }
+
+            @Override
+            long millis(String text) {
+                try {
+                    var time = LocalDateTime.parse(text, HTTP).toInstant(ZoneOffset.UTC);
+                    return write(time).equals(text) ? time.toEpochMilli() : -1;
+                } catch (DateTimeException e) {
+                    return -1;
+                }
+            }
         };
+
+        private static final DateTimeFormatter HTTP = DateTimeFormatter.ofPattern(
+                        "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
 
         private static final Pattern ISO =
                 Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");

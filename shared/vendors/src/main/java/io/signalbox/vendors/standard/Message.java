@@ -3,10 +3,8 @@ package io.signalbox.vendors.standard;
 
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Ids;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
+import io.signalbox.vendors.generic.GenericTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -29,16 +27,13 @@ record Message(
         Value subject,
         Value.Obj body) {
 
-    /** Seconds since 1970 up to the year 2286, milliseconds from 1973 on: ten digits and fewer are seconds. */
-    private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
-
     static Message of(Value.Obj body) {
         var rawType = body.get("type") instanceof Value.Text(var text) ? text : "";
         if ("1.0".equals(body.get("specversion").asText())) {
             return new Message(
                     lastTwoWords(rawType),
                     rawType,
-                    time(body.get("time")),
+                    GenericTime.of(body.get("time")),
                     body.get("data"),
                     body.get("source").asText() == null
                             ? ""
@@ -58,31 +53,8 @@ record Message(
 
     /** The specification says {@code timestamp}; senders also say {@code created_at} and {@code occurred_at}. */
     private static Optional<Instant> firstTime(Value.Obj body) {
-        return time(body.get("timestamp"))
-                .or(() -> time(body.get("occurred_at")))
-                .or(() -> time(body.get("created_at")));
-    }
-
-    /** ISO 8601 with an offset, or a number of seconds or milliseconds; between 1970 and 9999. */
-    private static Optional<Instant> time(Value value) {
-        return switch (value) {
-            case Value.Text(var text) -> iso(text);
-            case Value.Num(var number) -> {
-                if (number.signum() < 0 || number.precision() - number.scale() > 15) {
-                    yield Optional.empty();
-                }
-                var millis = number.compareTo(FIRST_MILLIS) < 0 ? number.movePointRight(3) : number;
-                yield Ids.moment(millis.longValue());
-            }
-            case Value.Bool _, Value.Null _, Value.Arr _, Value.Obj _ -> Optional.empty();
-        };
-    }
-
-    private static Optional<Instant> iso(String text) {
-        try {
-            return Ids.moment(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-        } catch (DateTimeException | ArithmeticException e) {
-            return Optional.empty();
-        }
+        return GenericTime.of(body.get("timestamp"))
+                .or(() -> GenericTime.of(body.get("occurred_at")))
+                .or(() -> GenericTime.of(body.get("created_at")));
     }
 }

@@ -122,6 +122,26 @@ class HmacSchemeTest {
         assertThat(verify(scheme, headers, SECRET) instanceof Verdict.Genuine).isEqualTo(isGenuine);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Sun, 01 Mar 2026 10:00:00 GMT; true",
+                "Sun, 01 Mar 2026 10:05:00 GMT; true",
+                "Sun, 1 Mar 2026 10:00:00 GMT; false",
+                "Mon, 01 Mar 2026 10:00:00 GMT; false",
+                "Sun, 01 Mar 2026 10:00:00 UTC; false",
+                "sun, 01 mar 2026 10:00:00 GMT; false",
+                "Sunday, 01-Mar-26 10:00:00 GMT; false"
+            })
+    void time_of_http_is_strict(String time, boolean isGenuine) {
+        var scheme = withTime(SignedTime.header("x-time", SignedTime.Unit.HTTP_DATE), "{body}{timestamp}");
+        var mac = Hmac.SHA256.of(SECRET.getBytes(UTF_8), BODY, time.getBytes(UTF_8));
+        var headers = Map.of("x-time", time, "x-signature", TextForm.HEX.write(mac));
+
+        assertThat(verify(scheme, headers, SECRET) instanceof Verdict.Genuine).isEqualTo(isGenuine);
+    }
+
     @Test
     void tolerance_is_the_schemes_own() {
         var time = new SignedTime("x-time", false, SignedTime.Unit.MILLISECONDS, Duration.ofSeconds(15));
