@@ -165,7 +165,7 @@ class HmacDoorTest {
         var request = new InboundRequest("POST", "", Headers.of(headers), body);
         var kept = door.kept(request, connection(sender));
         var delivery = new Delivery(door.id(), new ConnectionId("acme"), receivedAt, "1-test-test", kept, body);
-        return door.events(delivery).getFirst();
+        return door.normalize(delivery).getFirst();
     }
 
     @Test
