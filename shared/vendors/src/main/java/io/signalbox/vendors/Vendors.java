@@ -2,15 +2,21 @@
 package io.signalbox.vendors;
 
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.calendly.Calendly;
+import io.signalbox.vendors.gong.Gong;
 import io.signalbox.vendors.hmac.HmacDoor;
 import io.signalbox.vendors.hubspot.HubSpot;
+import io.signalbox.vendors.intercom.Intercom;
 import io.signalbox.vendors.linkedin.LinkedIn;
 import io.signalbox.vendors.mailchimp.Mailchimp;
+import io.signalbox.vendors.marketo.Marketo;
 import io.signalbox.vendors.meta.MetaLeadAds;
 import io.signalbox.vendors.pipedrive.Pipedrive;
 import io.signalbox.vendors.salesforce.Salesforce;
 import io.signalbox.vendors.segment.Segment;
+import io.signalbox.vendors.slack.Slack;
 import io.signalbox.vendors.standard.StandardWebhooks;
+import io.signalbox.vendors.typeform.Typeform;
 import io.signalbox.vendors.zendesk.Zendesk;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,12 @@ public final class Vendors {
             "mailchimp",
             "meta",
             "linkedin",
+            "gong",
+            "intercom",
+            "slack",
+            "typeform",
+            "calendly",
+            "marketo",
             "hmac",
             "standard");
 
@@ -51,6 +63,12 @@ public final class Vendors {
             case "mailchimp" -> new Mailchimp();
             case "meta" -> new MetaLeadAds();
             case "linkedin" -> new LinkedIn();
+            case "gong" -> new Gong();
+            case "intercom" -> new Intercom();
+            case "slack" -> new Slack();
+            case "typeform" -> new Typeform();
+            case "calendly" -> new Calendly();
+            case "marketo" -> new Marketo();
             case "hmac" -> new HmacDoor();
             case "standard" -> new StandardWebhooks();
             default -> null;

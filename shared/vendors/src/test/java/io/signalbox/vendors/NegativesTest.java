@@ -414,6 +414,38 @@ class NegativesTest {
                         "x-li-signature",
                         Map.of("signed", Value.of("body")),
                         (secret, _, body) -> hex(Hmac.SHA256.of(secret.getBytes(UTF_8), body))),
+                new Scheme(
+                        "slack",
+                        "slack",
+                        "x-slack-signature",
+                        "x-slack-request-timestamp",
+                        SECONDS,
+                        SECRET,
+                        OTHER,
+                        Map.of(),
+                        List.of(),
+                        false,
+                        (secret, time, body) -> "v0=" + hex(secret, ("v0:" + time + ":").getBytes(UTF_8), body)),
+                ofBody(
+                        "intercom",
+                        "intercom",
+                        "x-hub-signature",
+                        Map.of(),
+                        (secret, _, body) -> "sha1=" + hex(Hmac.SHA1.of(secret.getBytes(UTF_8), body))),
+                ofBody(
+                        "typeform",
+                        "typeform",
+                        "typeform-signature",
+                        Map.of(),
+                        (secret, _, body) ->
+                                "sha256=" + Signatures.base64(Signatures.hmacSha256(secret.getBytes(UTF_8), body))),
+                ofBody(
+                        "calendly",
+                        "calendly",
+                        "calendly-webhook-signature",
+                        Map.of(),
+                        (secret, _, body) ->
+                                "t=" + SECONDS + ",v1=" + hex(secret, (SECONDS + ".").getBytes(UTF_8), body)),
                 door("hmac body", null, Map.of(), (secret, _, body) -> hex(secret, body)),
                 door(
                         "hmac time and body",

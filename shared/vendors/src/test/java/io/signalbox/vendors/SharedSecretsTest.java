@@ -98,8 +98,9 @@ class SharedSecretsTest {
         return List.of(
                 new Door("salesforce", "salesforce", Map.of(), query("token", "<a/>")),
                 new Door("pipedrive", "pipedrive", Map.of(), basic("signalbox", "{\"meta\":{}}")),
-                new Door(
-                        "mailchimp", "mailchimp", Map.of("proof", Value.of("query")), query("secret", "type=profile")));
+                new Door("mailchimp", "mailchimp", Map.of("proof", Value.of("query")), query("secret", "type=profile")),
+                new Door("gong", "gong", Map.of(), query("key", "{\"callData\":{}}")),
+                new Door("marketo", "marketo", Map.of(), header("x-webhook-secret", "{\"id\":1}")));
     }
 
     static List<String> vendors() {
