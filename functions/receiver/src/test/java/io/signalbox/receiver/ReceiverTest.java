@@ -124,7 +124,9 @@ class ReceiverTest {
                 var event = HttpEvents.of(vendor.id().value(), "own", own.sign(bytes, other, clock.instant()));
                 assertThat(event.to(handler).status()).isEqualTo(200);
                 var sent = queue.deliveries().getLast();
-                assertThat(vendor.headersToKeep()).containsAll(sent.headers().keySet());
+                // What a connection's options say travels under names with a colon.
+                assertThat(sent.headers().keySet().stream().filter(name -> !name.startsWith(":")))
+                        .isSubsetOf(vendor.headersToKeep());
                 assertThat(vendor.normalize(sent)).hasSize(own.eventsIn(bytes));
             }
         }

@@ -69,7 +69,8 @@ final class CalendlyBody {
         var meeting = payload.at("scheduled_event");
         Ids.text(meeting.at("uri"))
                 .or(() -> Ids.text(payload.at("event")))
-                .ifPresent(uri -> events.add(meeting(verb, uri.substring(uri.lastIndexOf('/') + 1))));
+                .flatMap(uri -> Ids.text(Value.of(uri.substring(uri.lastIndexOf('/') + 1))))
+                .ifPresent(id -> events.add(meeting(verb, id)));
         var email = payload.at("email");
         var person = person(email);
         if (person.isEmpty()) {

@@ -118,6 +118,7 @@ final class GongCall {
         }
     }
 
+    /** Said again for each participant, so only what is short. */
     private CanonicalEvent engagement(String id, Value party, Subject.Keyed person) {
         var properties = new LinkedHashMap<String, Value>();
         for (var name : new String[] {"emailAddress", "name", "title", "phoneNumber"}) {
@@ -125,9 +126,12 @@ final class GongCall {
         }
         var data = new LinkedHashMap<String, Value>();
         data.put("call_id", Value.of(id));
-        JsonBodies.copy(call.at("metaData"), "title", data, "call");
-        JsonBodies.copy(call.at("metaData"), "duration", data, "duration_seconds");
-        JsonBodies.copy(call.at("metaData"), "url", data);
+        var about = call.at("metaData");
+        Ids.text(about.at("title")).ifPresent(title -> data.put("call", Value.of(title)));
+        if (about.at("duration") instanceof Value.Num duration) {
+            data.put("duration_seconds", duration);
+        }
+        Ids.text(about.at("url")).ifPresent(url -> data.put("url", Value.of(url)));
         return report.part(person.key().value()).event("call.completed", ObjectType.CONTACT, person, properties, data);
     }
 }
