@@ -29,8 +29,7 @@ class ArchitectureTest {
         "io.signalbox.relay..",
         "io.signalbox.api..",
         "io.signalbox.authorizer..",
-        "io.signalbox.clock..",
-        "io.signalbox.fetcher.."
+        "io.signalbox.clock.."
     };
 
     @ArchTest
@@ -101,8 +100,6 @@ class ArchitectureTest {
                     "io.signalbox.processor..",
                     "io.signalbox.relay..",
                     "io.signalbox.clock..",
-                    "io.signalbox.fetcher..",
-                    "io.signalbox.outbound..",
                     "io.signalbox.runtime..",
                     "io.signalbox.store..",
                     "io.signalbox.vendors..",
@@ -114,11 +111,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
             .that(resideInAnyPackage(
-                    "io.signalbox.rules..",
-                    "io.signalbox.core..",
-                    "io.signalbox.outbound..",
-                    "io.signalbox.vendors..",
-                    "io.signalbox.model.."))
+                    "io.signalbox.rules..", "io.signalbox.core..", "io.signalbox.vendors..", "io.signalbox.model.."))
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

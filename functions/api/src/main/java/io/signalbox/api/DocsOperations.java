@@ -26,7 +26,19 @@ final class DocsOperations implements Family {
 
     @Override
     public Map<String, Endpoint> endpoints() {
-        return Map.of("listErrorPages", new Html(_ -> pages.list()), "getErrorPage", new Html(this::one));
+        return Map.of(
+                "getDocs",
+                Assets.page("index.html"),
+                "getExplorer",
+                Assets.page("explorer.html"),
+                "getReference",
+                Assets.page("reference.html"),
+                "getDocsAsset",
+                new Assets.Files(),
+                "listErrorPages",
+                new Html(_ -> pages.list()),
+                "getErrorPage",
+                new Html(this::one));
     }
 
     private Response one(Call call) {

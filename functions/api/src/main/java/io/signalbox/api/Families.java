@@ -39,6 +39,10 @@ final class Families {
                 () -> new ConnectionOperations(
                         services.connectionService(), services.previewService(), services.cursors()));
         add("docs", DocsOperations::new);
+        Supplier<Family> spec =
+                () -> new SpecOperations(() -> services.recordService().scored());
+        add("openapi.json", spec);
+        add("openapi-3.1.json", spec);
         add("rules", () -> new RuleOperations(services.control()));
     }
 

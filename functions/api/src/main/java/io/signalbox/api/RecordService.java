@@ -10,8 +10,10 @@ import io.signalbox.core.Pipeline;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.EventId;
 import io.signalbox.model.ObjectSchema;
+import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
+import io.signalbox.model.Schemas;
 import io.signalbox.model.Score;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the API does with records: writes go through the same pipeline as webhooks, reads straight to the store. */
 final class RecordService {
@@ -60,6 +64,15 @@ final class RecordService {
     Optional<CrmRecord> find(UniqueKey key) {
         return Optional.ofNullable(store.find(List.of(key)).get(key))
                 .flatMap(id -> store.get(new RecordKey(key.object(), id)));
+    }
+
+    /** The types of records that the score model in force is about. */
+    Set<ObjectType> scored() {
+        var model = pipeline.model();
+        return Schemas.STANDARD.stream()
+                .map(ObjectSchema::object)
+                .filter(model::scores)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The score as of now: it fades without being written. Empty for a kind the rules are not about. */

@@ -83,7 +83,7 @@ class DocsTest {
 
         api.bare("GET", "/docs/errors/%3Cscript%3E").go().isProblem(404, "NOT_FOUND");
         api.bare("GET", "/docs/errors/not_found").go().isProblem(404, "NOT_FOUND");
-        api.bare("GET", "/docs").go().isProblem(404, "ROUTE_NOT_FOUND");
+        api.bare("GET", "/docs/error").go().isProblem(404, "ROUTE_NOT_FOUND");
         api.bare("GET", "/docs/errors/NOT_FOUND")
                 .header("accept", "application/json")
                 .go()

@@ -43,6 +43,12 @@ public final class Operations {
         open(all, "getKeys", "GET", "/.well-known/jwks.json");
         open(all, "getHealth", "GET", "/health");
         open(all, "discover", "GET", "/api/v4");
+        open(all, "getOpenApi", "GET", "/openapi.json");
+        open(all, "getOpenApi31", "GET", "/openapi-3.1.json");
+        open(all, "getDocs", "GET", "/docs");
+        open(all, "getExplorer", "GET", "/docs/explorer");
+        open(all, "getReference", "GET", "/docs/reference");
+        open(all, "getDocsAsset", "GET", "/docs/assets/{file}");
         open(all, "listErrorPages", "GET", "/docs/errors");
         open(all, "getErrorPage", "GET", "/docs/errors/{code}");
 

@@ -10,7 +10,11 @@ record Clause(Field field, List<Condition> conditions) {
     /** @param value what the event has there, or null where the field is missing */
     boolean holds(Value value) {
         for (var condition : conditions) {
-            if (condition.holds(value)) {
+            var held = switch (condition) {
+                case Condition.OfValue one -> Leaves.any(value, one);
+                case Condition.OfField whole -> whole.test(value);
+            };
+            if (held) {
                 return true;
             }
         }

@@ -24,11 +24,6 @@ final class Field {
     }
 
     Field child(String childName) {
-        var child = children.get(childName);
-        if (child == null) {
-            child = new Field(this, childName);
-            children.put(childName, child);
-        }
-        return child;
+        return children.computeIfAbsent(childName, n -> new Field(this, n));
     }
 }

@@ -45,10 +45,7 @@ final class IntervalTree {
 
     private IntervalTree(List<Condition.Range> ranges, IntList filed) {
         limits = distinctLimits(ranges);
-        rounded = new double[limits.length];
-        for (var i = 0; i < limits.length; i++) {
-            rounded[i] = limits[i].doubleValue();
-        }
+        rounded = Arrays.stream(limits).mapToDouble(BigDecimal::doubleValue).toArray();
         var size = ranges.size();
         var order = new long[size];
         var upper = new int[size];
@@ -89,7 +86,7 @@ final class IntervalTree {
                 distinct.add(limit);
             }
         }
-        return distinct.toArray(new BigDecimal[0]);
+        return distinct.toArray(BigDecimal[]::new);
     }
 
     private int augment(int from, int to) {

@@ -16,8 +16,12 @@ import java.util.TreeSet;
 /** Writes the abbreviations of operations out: scope, errors, pages and examples; see {@code common.yaml}. */
 final class OperationWriter {
 
-    private static final List<ErrorCode> ALWAYS =
-            List.of(ErrorCode.NOT_ACCEPTABLE, ErrorCode.RATE_LIMITED, ErrorCode.INTERNAL, ErrorCode.UNAVAILABLE);
+    private static final List<ErrorCode> ALWAYS = List.of(
+            ErrorCode.MALFORMED_REQUEST,
+            ErrorCode.NOT_ACCEPTABLE,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.INTERNAL,
+            ErrorCode.UNAVAILABLE);
     private static final List<ErrorCode> GUARDED =
             List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.TOKEN_EXPIRED, ErrorCode.INSUFFICIENT_SCOPE);
 

@@ -10,7 +10,6 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
-import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.HubSpotSamples;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
@@ -114,10 +113,5 @@ public final class HubSpot implements Vendor {
     @Override
     public VendorSamples samples() {
         return new HubSpotSamples();
-    }
-
-    @Override
-    public Optional<Client> client() {
-        return Optional.of(new HubSpotClient());
     }
 }

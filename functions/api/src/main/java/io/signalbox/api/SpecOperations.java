@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.api.openapi.OpenApi;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.Schemas;
+import io.signalbox.model.Value;
+import io.signalbox.runtime.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The contract, for machines: OpenAPI 3.0 and 3.1, with the address that it was asked at. */
+final class SpecOperations implements Family {
+
+    private final OpenApi contract = new OpenApi();
+    private final Supplier<Set<ObjectType>> scored;
+
+    /** @param scored the types of records that the score model in force is about */
+    SpecOperations(Supplier<Set<ObjectType>> scored) {
+        this.scored = requireNonNull(scored, "scored is null");
+    }
+
+    @Override
+    public Map<String, Endpoint> endpoints() {
+        return Map.of(
+                "getOpenApi", call -> answer(document(call)),
+                "getOpenApi31", call -> answer(OpenApi.upgraded(document(call))));
+    }
+
+    private Value.Obj document(Call call) {
+        call.query();
+        return contract.document(
+                Schemas.STANDARD, scored.get(), call.request().url().base());
+    }
+
+    private static Response answer(Value.Obj document) {
+        return new Response(
+                200,
+                Map.of("Content-Type", MediaTypes.JSON, "Cache-Control", "public, max-age=300"),
+                Json.bytes(document));
+    }
+}
