@@ -79,7 +79,7 @@ class SampleBodiesTest {
         Files.writeString(file, text);
     }
 
-    private static Map<String, String> headers(Path body) throws IOException, Json.Malformed {
+    static Map<String, String> headers(Path body) throws IOException, Json.Malformed {
         if (body.startsWith("standard")) {
             return Map.of("webhook-id", "msg_" + body.getFileName());
         }

@@ -70,6 +70,18 @@ public final class HubSpot implements Vendor {
     }
 
     @Override
+    public List<String> unconfirmed() {
+        return List.of(
+                "The members of generic object.associationChange: capture one; fromObjectId, toObjectId, fromObjectTypeId and"
+                        + " toObjectTypeId are read.",
+                "Which objectTypeId stands for which object, beyond contact, company and deal: compare a delivery with"
+                        + " HubSpot's page \"Understanding the CRM\".",
+                "The body of a workflow's webhook, of which captures of others are all there is.",
+                "Whether a merge also tells of the deletion of the merged records, which would then delete what they were"
+                        + " merged into: merge two test contacts and look.");
+    }
+
+    @Override
     public List<String> setupSteps() {
         return List.of(
                 "In HubSpot open Development, choose your app and open its Webhooks page.",

@@ -15,8 +15,10 @@ import io.signalbox.vendors.RawEvents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One event of a webhook subscription. HubSpot's own page names the type {@code eventType}, what it sends is
@@ -24,7 +26,8 @@ import java.util.Optional;
  */
 final class HubSpotEvent {
 
-    private static final String PRIVACY_DELETION = "contact.privacyDeletion";
+    private static final String PRIVACY_DELETION = "privacyDeletion";
+    private static final Set<ObjectType> ERASABLE = Set.of(ObjectType.CONTACT, HubSpotObjects.CONVERSATION);
 
     private final Delivery delivery;
     private final Value event;
@@ -49,9 +52,7 @@ final class HubSpotEvent {
         if (time.isEmpty()) {
             return raw(delivery.receivedAt(), "there is no occurredAt in milliseconds");
         }
-        var object = name.equals("object")
-                ? HubSpotObjects.ofTypeId(event.at("objectTypeId").asText())
-                : HubSpotObjects.named(name);
+        var object = name.equals("object") ? HubSpotObjects.ofTypeId(typeId()) : HubSpotObjects.named(name);
         if (object.isEmpty()) {
             return raw(time.get(), "the object type has no counterpart here");
         }
@@ -63,15 +64,16 @@ final class HubSpotEvent {
     }
 
     private CanonicalEvent mapped(Instant time, ObjectType object, String subject) {
-        if (rawType.equals(PRIVACY_DELETION)) {
+        if (verb.equals(PRIVACY_DELETION) && ERASABLE.contains(object)) {
             return event(time, EventType.PRIVACY_DELETED, object, subject, Map.of());
         }
         return switch (verb) {
-            case "creation" -> event(time, EventType.of(object, EventType.CREATED), object, subject, Map.of());
+            case "creation" -> event(time, EventType.of(object, EventType.CREATED), object, subject, kind());
             case "deletion" -> event(time, EventType.of(object, EventType.DELETED), object, subject, Map.of());
             case "restore" -> event(time, EventType.of(object, EventType.RESTORED), object, subject, Map.of());
             case "merge" -> event(time, EventType.of(object, EventType.MERGED), object, subject, Map.of());
             case "associationChange" -> event(time, association(), object, subject, Map.of());
+            case "newMessage" -> event(time, EventType.of(object, "message_added"), object, subject, Map.of());
             case "propertyChange" -> {
                 var property = event.at("propertyName").asText();
                 yield property == null || property.isEmpty()
@@ -89,6 +91,13 @@ final class HubSpotEvent {
 
     private String association() {
         return Value.TRUE.equals(event.at("associationRemoved")) ? "association.removed" : "association.added";
+    }
+
+    /** Of a new activity its type is known, under the name that HubSpot's own property has. */
+    private Map<String, Value> kind() {
+        return HubSpotObjects.activityKind(event.at("objectTypeId").asText())
+                .map(kind -> Map.of("hs_engagement_type", Value.of(kind.toUpperCase(Locale.ROOT))))
+                .orElse(Map.of());
     }
 
     /** A value that HubSpot withholds must not overwrite the one we have. */
@@ -152,11 +161,10 @@ final class HubSpotEvent {
         put(data, "change_flag", Optional.ofNullable(event.at("changeFlag").asText()));
         put(data, "source_id", Ids.text(event.at("sourceId")));
         put(data, "kind", HubSpotObjects.activityKind(event.at("objectTypeId").asText()));
+        put(data, "message_id", Ids.text(event.at("messageId")));
+        put(data, "message_type", Ids.text(event.at("messageType")));
         if (verb.equals("associationChange")) {
-            put(
-                    data,
-                    "association",
-                    Optional.ofNullable(event.at("associationType").asText()));
+            put(data, "association", associationType());
             put(data, "to_id", Ids.text(event.at("toObjectId")));
             data.put("primary", Value.of(Value.TRUE.equals(event.at("isPrimaryAssociation"))));
         }
@@ -164,6 +172,25 @@ final class HubSpotEvent {
             put(data, "redacted", Optional.ofNullable(event.at("propertyName").asText()));
         }
         return data;
+    }
+
+    /** Generic subscriptions may name the types of both sides apart. */
+    private String typeId() {
+        var own = event.at("objectTypeId").asText();
+        return own == null ? event.at("fromObjectTypeId").asText() : own;
+    }
+
+    /** {@code CONTACT_TO_COMPANY}, as HubSpot names it, or made of the types of both sides. */
+    private Optional<String> associationType() {
+        var named = event.at("associationType").asText();
+        if (named != null) {
+            return Optional.of(named);
+        }
+        var from = HubSpotObjects.ofTypeId(typeId());
+        var to = HubSpotObjects.ofTypeId(event.at("toObjectTypeId").asText());
+        return from.isEmpty() || to.isEmpty()
+                ? Optional.empty()
+                : Optional.of((from.get() + "_TO_" + to.get()).toUpperCase(Locale.ROOT));
     }
 
     private static void put(Map<String, Value> data, String name, Optional<String> text) {

@@ -11,6 +11,9 @@ final class HubSpotObjects {
     private static final ObjectType PRODUCT = new ObjectType("product");
     private static final ObjectType LINE_ITEM = new ObjectType("line_item");
 
+    /** A thread of HubSpot's inbox; named by subscriptions of its own, and by no objectTypeId. */
+    static final ObjectType CONVERSATION = new ObjectType("conversation");
+
     /** By the first part of a subscription type: {@code contact.creation}. */
     private static final Map<String, ObjectType> BY_NAME = Map.of(
             "contact", ObjectType.CONTACT,
@@ -18,7 +21,8 @@ final class HubSpotObjects {
             "deal", ObjectType.DEAL,
             "ticket", ObjectType.TICKET,
             "product", PRODUCT,
-            "line_item", LINE_ITEM);
+            "line_item", LINE_ITEM,
+            "conversation", CONVERSATION);
 
     /** By {@code objectTypeId}, as generic {@code object.*} subscriptions and workflows name the type. */
     private static final Map<String, ObjectType> BY_ID = Map.of(
