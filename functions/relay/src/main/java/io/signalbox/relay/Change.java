@@ -3,8 +3,10 @@ package io.signalbox.relay;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
+import io.signalbox.store.RecordImage;
 import io.signalbox.store.StreamImages;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,22 @@ record Change(
     /** The journal segment that the item is; nothing for items of another kind. */
     Optional<SegmentId> segmentId() {
         return StreamImages.segmentId(pk, sk);
+    }
+
+    /** The record the item is, as it was. */
+    Optional<CrmRecord> recordBefore() {
+        return before.flatMap(this::record);
+    }
+
+    /** The record the item is, as it is now. */
+    Optional<CrmRecord> recordAfter() {
+        return after.flatMap(this::record);
+    }
+
+    private Optional<CrmRecord> record(Map<String, AttributeValue> image) {
+        var version = image.get(RecordImage.VERSION);
+        var body = image.get(RecordImage.BODY);
+        return version == null || body == null ? Optional.empty() : RecordImage.read(pk, version.getN(), body.getB());
     }
 
     /** The segment in an image; nothing when it is so large that its events are in items of their own. */

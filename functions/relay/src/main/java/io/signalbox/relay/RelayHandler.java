@@ -9,7 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.signalbox.model.ObjectType;
 import io.signalbox.model.SegmentId;
+import io.signalbox.model.filter.Filterable;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -17,12 +19,20 @@ import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoFeedStore;
+import io.signalbox.store.DynamoIndexStore;
+import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.FeedStore;
+import io.signalbox.store.IndexStore;
+import io.signalbox.store.LinkStore;
+import io.signalbox.store.Links;
 import io.signalbox.store.RecordStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -56,14 +66,34 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
     private RelayHandler(Env env, Clock clock, DynamoDbClient dynamo, ConsumedUnits units) {
         this(
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
-                new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                Stores.of(dynamo, env.require("RECORDS_TABLE"), clock, units),
                 clock,
                 Log.of("relay", clock));
     }
 
-    RelayHandler(ControlStore control, RecordStore records, Clock clock, Log log) {
-        this.consumers = () -> List.of(new EventCounts(
-                (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)), records));
+    /** What the consumers write to in the Records table. */
+    record Stores(RecordStore records, LinkStore links, IndexStore index, FeedStore feed) {
+        static Stores of(DynamoDbClient dynamo, String table, Clock clock, ConsumedUnits units) {
+            return new Stores(
+                    new DynamoRecordStore(dynamo, table, clock, units),
+                    new DynamoLinkStore(dynamo, table, clock, units),
+                    new DynamoIndexStore(dynamo, table, units),
+                    new DynamoFeedStore(dynamo, table, clock, units));
+        }
+    }
+
+    RelayHandler(ControlStore control, Stores stores, Clock clock, Log log) {
+        var records = stores.records();
+        var filterable = new ConcurrentHashMap<ObjectType, Filterable>();
+        this.consumers = () -> List.of(
+                new EventCounts(
+                        (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)),
+                        records),
+                new LinkKeeper(new Links(records, stores.links())),
+                new Projections(
+                        stores.index(),
+                        stores.feed(),
+                        object -> filterable.computeIfAbsent(object, Filterable::standard)));
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming =

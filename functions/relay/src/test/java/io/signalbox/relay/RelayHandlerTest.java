@@ -57,7 +57,10 @@ class RelayHandlerTest {
             new DynamoRecordStore(aws.dynamo(), aws.table("RecordsTable"), clock, new ConsumedUnits());
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final RelayHandler handler = new RelayHandler(
-            control, records, clock, new Log("relay", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
+            control,
+            RelayHandler.Stores.of(aws.dynamo(), aws.table("RecordsTable"), clock, new ConsumedUnits()),
+            clock,
+            new Log("relay", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
     private final Random random = new Random(1);
     private final List<DynamodbStreamRecord> stream = new ArrayList<>();
 

@@ -72,6 +72,9 @@ final class StreamMapping implements Source {
     /** Waits for the window to pass or the batch to be full. */
     private List<Map<String, Object>> gather(Shards.Page first) throws IOException, InterruptedException {
         var batch = new ArrayList<>(first.records());
+        if (batch.stream().noneMatch(source.filter()::matches)) {
+            return batch;
+        }
         var end = System.nanoTime() + source.window().toNanos();
         while (batch.size() < source.batchSize() && System.nanoTime() < end) {
             Thread.sleep(POLL_MILLIS);
@@ -86,8 +89,18 @@ final class StreamMapping implements Source {
         return batch;
     }
 
-    /** Until the batch has succeeded or is given up; false when it stays where it is. */
+    /** Delivers what passes the filter; what does not is done with. False when something stays where it is. */
     private boolean handle(Shards.Page page, List<Map<String, Object>> batch) throws IOException {
+        var wanted = batch.stream().filter(source.filter()::matches).toList();
+        if (!wanted.isEmpty() && !deliver(page, wanted)) {
+            return false;
+        }
+        shards.handled(page.shard(), sequence(batch.getLast()));
+        return true;
+    }
+
+    /** Until the batch has succeeded or is given up; false when it stays where it is. */
+    private boolean deliver(Shards.Page page, List<Map<String, Object>> batch) throws IOException {
         var rest = batch;
         for (var attempt = 1; ; attempt++) {
             var failed = firstFailure(page, rest);
@@ -102,7 +115,7 @@ final class StreamMapping implements Source {
                 attempt = 1;
             } else if (source.bisect() && rest.size() > 1) {
                 var half = rest.size() / 2;
-                return handle(page, rest.subList(0, half)) && handle(page, rest.subList(half, rest.size()));
+                return deliver(page, rest.subList(0, half)) && deliver(page, rest.subList(half, rest.size()));
             }
             if (source.maximumRetries() < 0 || Thread.currentThread().isInterrupted()) {
                 shards.rewind(page.shard());

@@ -61,6 +61,7 @@ public sealed interface Trigger {
      * @param bisect whether a failing batch is halved
      * @param maximumRetries after the first attempt; -1 for no end
      * @param onFailure queue that is told of a batch given up; empty for none
+     * @param filter which changes the function is called with; the others are passed over
      */
     record StreamSource(
             String function,
@@ -71,7 +72,8 @@ public sealed interface Trigger {
             boolean bisect,
             int maximumRetries,
             boolean partialFailures,
-            Optional<String> onFailure)
+            Optional<String> onFailure,
+            EventFilter filter)
             implements Trigger {}
 
     /** A schedule of the form {@code rate(n unit)}; {@code name} is the event's key in the template. */

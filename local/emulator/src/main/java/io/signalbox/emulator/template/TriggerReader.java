@@ -94,6 +94,7 @@ final class TriggerReader {
                         "BatchSize",
                         "BisectBatchOnFunctionError",
                         "DestinationConfig",
+                        "FilterCriteria",
                         "FunctionResponseTypes",
                         "MaximumBatchingWindowInSeconds",
                         "MaximumRetryAttempts",
@@ -115,7 +116,8 @@ final class TriggerReader {
                 properties.flag("BisectBatchOnFunctionError"),
                 properties.number("MaximumRetryAttempts", -1),
                 partialFailures(properties),
-                onFailure.map(part -> intrinsics.resource(part.get("Destination"), TemplateReader.QUEUE, "Arn")));
+                onFailure.map(part -> intrinsics.resource(part.get("Destination"), TemplateReader.QUEUE, "Arn")),
+                properties.find("FilterCriteria").map(EventFilter::read).orElse(EventFilter.ALL));
     }
 
     private Trigger.Schedule schedule(String function, String name, Part properties) {
