@@ -29,7 +29,8 @@ class ArchitectureTest {
         "io.signalbox.relay..",
         "io.signalbox.api..",
         "io.signalbox.authorizer..",
-        "io.signalbox.clock.."
+        "io.signalbox.clock..",
+        "io.signalbox.fetcher.."
     };
 
     @ArchTest
@@ -100,6 +101,8 @@ class ArchitectureTest {
                     "io.signalbox.processor..",
                     "io.signalbox.relay..",
                     "io.signalbox.clock..",
+                    "io.signalbox.fetcher..",
+                    "io.signalbox.outbound..",
                     "io.signalbox.runtime..",
                     "io.signalbox.store..",
                     "io.signalbox.vendors..",
@@ -111,7 +114,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
             .that(resideInAnyPackage(
-                    "io.signalbox.rules..", "io.signalbox.core..", "io.signalbox.vendors..", "io.signalbox.model.."))
+                    "io.signalbox.rules..",
+                    "io.signalbox.core..",
+                    "io.signalbox.outbound..",
+                    "io.signalbox.vendors..",
+                    "io.signalbox.model.."))
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

@@ -18,7 +18,7 @@ import java.util.Random;
 final class RulesBench {
 
     private static final int MANY = 10_000;
-    private static final int EVENTS = 1_000;
+    private static final int EVENTS = 2_000;
     private static final int FRESH_JVMS = 9;
 
     private final Report report = new Report(System.out, "rules");

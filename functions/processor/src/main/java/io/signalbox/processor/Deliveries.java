@@ -12,6 +12,7 @@ import io.signalbox.processor.DeadLetters.Reason;
 import io.signalbox.processor.Tally.Count;
 import io.signalbox.queue.DeliveryCodec;
 import io.signalbox.queue.DeliveryCodec.Undecodable;
+import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.runtime.Log;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Vendors;
@@ -34,13 +35,21 @@ final class Deliveries {
 
     private final Pipeline pipeline;
     private final SettingsCache settings;
+    private final Completions completions;
     private final DeadLetters deadLetters;
     private final int maxReceives;
     private final Log log;
 
-    Deliveries(Pipeline pipeline, SettingsCache settings, DeadLetters deadLetters, int maxReceives, Log log) {
+    Deliveries(
+            Pipeline pipeline,
+            SettingsCache settings,
+            Completions completions,
+            DeadLetters deadLetters,
+            int maxReceives,
+            Log log) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.settings = requireNonNull(settings, "settings is null");
+        this.completions = requireNonNull(completions, "completions is null");
         this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
         this.maxReceives = maxReceives;
         this.log = requireNonNull(log, "log is null");
@@ -86,7 +95,8 @@ final class Deliveries {
             var vendor = Vendors.find(delivery.vendor());
             if (vendor.isPresent()) {
                 var asked = settings.of(delivery.connection());
-                return Optional.of(new Read(message, vendor.get().events(delivery, asked)));
+                var events = completions.mark(vendor.get(), vendor.get().events(delivery, asked));
+                return Optional.of(new Read(message, events));
             }
             bury(message, new Reason("the delivery is of a vendor that is not known", ""), tally, done);
         } catch (Undecodable e) {
@@ -107,8 +117,16 @@ final class Deliveries {
     }
 
     private void apply(List<Read> together, Tally tally, Done done) {
-        var outcomes = pipeline.apply(
-                together.stream().flatMap(read -> read.events().stream()).toList());
+        var events = together.stream().flatMap(read -> read.events().stream()).toList();
+        var outcomes = pipeline.apply(events);
+        try {
+            completions.ask(events, outcomes);
+        } catch (QueueUnavailable e) {
+            log.warn("cannot ask for records", Log.line().with(e));
+            var reason = new Reason("the fetch queue did not answer", "");
+            together.forEach(read -> retry(read.message(), reason, tally, done));
+            return;
+        }
         var next = 0;
         for (var read : together) {
             var own = outcomes.subList(next, next + read.events().size());

@@ -10,7 +10,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.core.Pipeline;
 import io.signalbox.core.SettingsCache;
+import io.signalbox.outbound.Reaches;
 import io.signalbox.processor.Tally.Count;
+import io.signalbox.queue.SqsFetchQueue;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -19,6 +21,7 @@ import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.DynamoControlStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.DynamoStateStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +35,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * Reads the events queue and the queue of refused requests, told apart by the ARN that each message carries. Answers
  * with the messages that shall come again ({@code ReportBatchItemFailures}); all others are done for good.
  *
- * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code EVENTS_DLQ_URL}, {@code REJECTIONS_QUEUE_URL};
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code EVENTS_DLQ_URL}, {@code REJECTIONS_QUEUE_URL},
+ * {@code FETCH_QUEUE_URL};
  * {@code MAX_RECEIVES}, the events queue's {@code maxReceiveCount}, 5 by default.
  */
 public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
@@ -84,6 +88,10 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
         this.deliveries = new Deliveries(
                 new Pipeline(records, control, clock, random),
                 new SettingsCache(control, clock),
+                new Completions(
+                        new Reaches(new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units), clock),
+                        new SqsFetchQueue(sqs, env, clock),
+                        clock),
                 new SqsDeadLetters(sqs, env.require("EVENTS_DLQ_URL")),
                 env.find("MAX_RECEIVES").map(Integer::parseInt).orElse(5),
                 log);

@@ -45,6 +45,8 @@ final class Rehearsal implements Priming.Step {
             "control",
             "EVENTS_DLQ_URL",
             QUEUE + "dead",
+            "FETCH_QUEUE_URL",
+            QUEUE + "fetch",
             "REJECTIONS_QUEUE_URL",
             QUEUE + "rejections"));
     /** From a DynamoDB that holds nothing and takes everything, and an SQS likewise, a good answer to every call. */

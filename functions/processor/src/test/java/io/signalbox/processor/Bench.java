@@ -8,10 +8,13 @@ import io.signalbox.core.SettingsCache;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
+import io.signalbox.outbound.Reaches;
 import io.signalbox.processor.DeadLetters.Reason;
 import io.signalbox.queue.DeliveryCodec;
+import io.signalbox.queue.MemoryFetchQueue;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.MemoryStateStore;
 import io.signalbox.store.RecordStore;
 import io.signalbox.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
@@ -36,11 +39,18 @@ final class Bench {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     final Log log = new Log("processor", clock, new PrintStream(printed, true, StandardCharsets.UTF_8));
 
+    final MemoryStateStore states = new MemoryStateStore(clock);
+    final MemoryFetchQueue fetches = new MemoryFetchQueue();
+
     boolean deadLettersAway;
 
     Deliveries deliveries(RecordStore records, ControlStore control) {
         var pipeline = new Pipeline(records, control, clock, new SplittableRandom(1));
-        return new Deliveries(pipeline, new SettingsCache(control, clock), this::bury, 5, log);
+        return new Deliveries(pipeline, new SettingsCache(control, clock), completions(), this::bury, 5, log);
+    }
+
+    private Completions completions() {
+        return new Completions(new Reaches(states, clock), fetches, clock);
     }
 
     private void bury(SQSMessage message, Reason reason) {

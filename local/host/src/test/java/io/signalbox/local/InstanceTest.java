@@ -47,6 +47,7 @@ class InstanceTest {
                 "relay.RelayHandler", "Relay",
                 "api.ApiHandler", "Api",
                 "authorizer.AuthorizerHandler", "Authorizer",
+                "fetcher.FetcherHandler", "Fetcher",
                 "clock.ClockHandler", "Ticker");
         for (var stub : stubs.entrySet()) {
             assertThat(template).contains("io.signalbox." + stub.getKey());

@@ -86,6 +86,16 @@ public final class Stubs {
         }
     }
 
+    /** Does nothing. */
+    public static final class Fetcher implements RequestHandler<SQSEvent, SQSBatchResponse> {
+        public Fetcher(Env env, Clock clock) {}
+
+        @Override
+        public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+            return new SQSBatchResponse(List.of());
+        }
+    }
+
     /** Notes each change. */
     public static final class Relay implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
         public Relay(Env env, Clock clock) {}

@@ -31,6 +31,11 @@ public final class SqsEventQueue implements EventQueue {
         this(sqs, env.require("EVENTS_QUEUE_URL"), env.require("REJECTIONS_QUEUE_URL"));
     }
 
+    /** The events queue alone, for who refuses nothing: reads {@code EVENTS_QUEUE_URL}. */
+    public static SqsEventQueue forEvents(SqsClient sqs, Env env) {
+        return new SqsEventQueue(sqs, env.require("EVENTS_QUEUE_URL"), "");
+    }
+
     @Override
     public void send(Delivery delivery) throws QueueUnavailable {
         send(eventsUrl, DeliveryCodec.encode(delivery));

@@ -28,4 +28,17 @@ final class CaseFold {
         }
         return out.toString();
     }
+
+    /** The hash of the folded text; of plain ASCII without making it. */
+    static int hash(String text) {
+        var hash = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= 128) {
+                return fold(text).hashCode();
+            }
+            hash = 31 * hash + (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        }
+        return hash;
+    }
 }

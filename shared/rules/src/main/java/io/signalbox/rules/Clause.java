@@ -10,11 +10,7 @@ record Clause(Field field, List<Condition> conditions) {
     /** @param value what the event has there, or null where the field is missing */
     boolean holds(Value value) {
         for (var condition : conditions) {
-            var held = switch (condition) {
-                case Condition.OfValue one -> Leaves.any(value, one);
-                case Condition.OfField whole -> whole.test(value);
-            };
-            if (held) {
+            if (condition.holds(value)) {
                 return true;
             }
         }

@@ -4,60 +4,186 @@ package io.signalbox.rules;
 import io.signalbox.model.Value;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * One entry of a field's list: {@code "x"}, {@code {"prefix": "x"}}. Most ask about one value and hold when any value of
  * the field does; {@link OfField} ask about the field as a whole, and may hold where the field is missing.
+ *
+ * <p>A condition says all about itself: when it holds, how rare that is, under what it is filed. By methods and not by
+ * switches over types, each of which would cost a start of the JVM a class made on the spot.
  */
 sealed interface Condition {
 
-    /** Asks about one value: a text, number, boolean or null. */
-    sealed interface OfValue extends Condition, Predicate<Value> {}
+    /** @param field what the event has there; null where the field is missing */
+    boolean holds(Value field);
 
-    /** Asks about all that the field holds. */
+    /** What it costs to file a branch under this condition, as {@link Selectivity} counts. */
+    double cost(Selectivity selectivity, Field field);
+
+    /** Whether an event that has the field may still not call up the branch. */
+    boolean narrows();
+
+    /** Files a branch so that each value that meets the condition finds it. */
+    void file(FieldIndex.Builder index, int branch);
+
+    /** Has its literals counted. */
+    void count(Selectivity selectivity, Field field);
+
+    /** Asks about one value: a text, number, boolean or null. */
+    sealed interface OfValue extends Condition {
+        boolean test(Value value);
+
+        @Override
+        default boolean holds(Value field) {
+            return Leaves.any(field, this);
+        }
+    }
+
+    /** Asks for a literal. */
+    sealed interface OfLiteral extends OfValue {
+        /** One text for each literal and kind of look-up. */
+        String key();
+
+        @Override
+        default double cost(Selectivity selectivity, Field field) {
+            return selectivity.share(key(), field);
+        }
+
+        @Override
+        default boolean narrows() {
+            return true;
+        }
+
+        @Override
+        default void count(Selectivity selectivity, Field field) {
+            selectivity.countLiteral(key(), field);
+        }
+    }
+
+    /** Asks about all that the field holds; no value leads to it. */
     sealed interface OfField extends Condition {
-        /** @param field null where the field is missing */
-        boolean test(Value field);
+        @Override
+        default double cost(Selectivity selectivity, Field field) {
+            return Selectivity.ALWAYS;
+        }
+
+        @Override
+        default boolean narrows() {
+            return false;
+        }
+
+        @Override
+        default void file(FieldIndex.Builder index, int branch) {
+            index.present(branch);
+        }
+
+        @Override
+        default void count(Selectivity selectivity, Field field) {}
     }
 
     /** Equal in type and value; numbers by value, so that 300 is 300.0. */
-    record Equal(Value literal) implements OfValue {
+    record Equal(Value literal) implements OfLiteral {
         @Override
         public boolean test(Value value) {
-            return switch (literal) {
-                case Value.Text(var text) -> value instanceof Value.Text(var other) && text.equals(other);
-                case Value.Num number -> number.equals(value);
-                case Value.Bool(var truth) -> value instanceof Value.Bool(var other) && truth == other;
-                case Value.Null _ -> value instanceof Value.Null;
-                case Value.Arr _, Value.Obj _ -> false;
-            };
+            if (literal instanceof Value.Text(var text)) {
+                return value instanceof Value.Text(var other) && text.equals(other);
+            }
+            if (literal instanceof Value.Bool(var truth)) {
+                return value instanceof Value.Bool(var other) && truth == other;
+            }
+            return literal instanceof Value.Null ? value instanceof Value.Null : literal.equals(value);
+        }
+
+        @Override
+        public String key() {
+            return "=".concat(String.valueOf(literal.asText()));
+        }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            var share = selectivity.share(key(), field);
+            return literal instanceof Value.Bool ? Math.max(Selectivity.ONE_SIDED, share) : share;
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.equal(literal, branch);
         }
     }
 
     /** @param folded the literal, already folded */
-    record EqualIgnoringCase(String folded) implements OfValue {
+    record EqualIgnoringCase(String folded) implements OfLiteral {
         @Override
         public boolean test(Value value) {
             return value instanceof Value.Text(var text) && text.equalsIgnoreCase(folded);
         }
+
+        @Override
+        public String key() {
+            return "~".concat(folded);
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.equalFolded(folded, branch);
+        }
     }
 
     /** @param literal folded when the case is ignored */
-    record Prefix(String literal, boolean ignoreCase) implements OfValue {
+    record Prefix(String literal, boolean ignoreCase) implements OfLiteral {
         @Override
         public boolean test(Value value) {
             return value instanceof Value.Text(var text)
                     && text.regionMatches(ignoreCase, 0, literal, 0, literal.length());
         }
+
+        @Override
+        public String key() {
+            return "^".concat(literal);
+        }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return Math.max(Selectivity.chance(literal), selectivity.share(key(), field));
+        }
+
+        @Override
+        public boolean narrows() {
+            return !literal.isEmpty();
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.prefix(literal, ignoreCase, branch);
+        }
     }
 
     /** @param literal folded when the case is ignored */
-    record Suffix(String literal, boolean ignoreCase) implements OfValue {
+    record Suffix(String literal, boolean ignoreCase) implements OfLiteral {
         @Override
         public boolean test(Value value) {
             return value instanceof Value.Text(var text)
                     && text.regionMatches(ignoreCase, text.length() - literal.length(), literal, 0, literal.length());
+        }
+
+        @Override
+        public String key() {
+            return "$".concat(literal);
+        }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return Math.max(Selectivity.chance(literal), selectivity.share(key(), field));
+        }
+
+        @Override
+        public boolean narrows() {
+            return !literal.isEmpty();
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.suffix(literal, ignoreCase, branch);
         }
     }
 
@@ -66,7 +192,7 @@ sealed interface Condition {
      *
      * @param parts what stands between the stars, first and last perhaps empty; folded when the case is ignored
      */
-    record Wildcard(List<String> parts, boolean ignoreCase) implements OfValue {
+    record Wildcard(List<String> parts, boolean ignoreCase) implements OfLiteral {
         @Override
         public boolean test(Value value) {
             if (!(value instanceof Value.Text(var raw))) {
@@ -102,6 +228,30 @@ sealed interface Condition {
             }
             return longest;
         }
+
+        @Override
+        public String key() {
+            return "*".concat(longest());
+        }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return Math.max(Selectivity.chance(longest()), selectivity.share(key(), field));
+        }
+
+        @Override
+        public boolean narrows() {
+            return !longest().isEmpty();
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            if (narrows()) {
+                index.literal(longest(), ignoreCase, branch);
+            } else {
+                index.present(branch);
+            }
+        }
     }
 
     /**
@@ -117,10 +267,30 @@ sealed interface Condition {
                     && (low == null || number.compareTo(low) > (withLow ? -1 : 0))
                     && (high == null || number.compareTo(high) < (withHigh ? 1 : 0));
         }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return selectivity.range(low != null && high != null, field);
+        }
+
+        @Override
+        public boolean narrows() {
+            return true;
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.range(this, branch);
+        }
+
+        @Override
+        public void count(Selectivity selectivity, Field field) {
+            selectivity.countRange(field);
+        }
     }
 
     /** An IP address inside a network. */
-    record InNetwork(Address network, int prefix) implements OfValue {
+    record InNetwork(Address network, int prefix) implements OfLiteral {
         @Override
         public boolean test(Value value) {
             return value instanceof Value.Text(var text) && isWithin(Address.parse(text));
@@ -130,6 +300,16 @@ sealed interface Condition {
             return address != null
                     && address.bits() == network.bits()
                     && address.masked(prefix).equals(network);
+        }
+
+        @Override
+        public String key() {
+            return "/" + prefix + ":" + network.high() + ":" + network.low();
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.network(this, branch);
         }
     }
 
@@ -144,6 +324,24 @@ sealed interface Condition {
             }
             return true;
         }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return Selectivity.ANY_VALUE;
+        }
+
+        @Override
+        public boolean narrows() {
+            return false;
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.present(branch);
+        }
+
+        @Override
+        public void count(Selectivity selectivity, Field field) {}
     }
 
     /** One value that meets every one of them. */
@@ -157,20 +355,52 @@ sealed interface Condition {
             }
             return true;
         }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return selectivity.rarest(each, field).cost(selectivity, field);
+        }
+
+        @Override
+        public boolean narrows() {
+            for (var one : each) {
+                if (one.narrows()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void file(FieldIndex.Builder index, int branch) {
+            index.rarest(each).file(index, branch);
+        }
+
+        @Override
+        public void count(Selectivity selectivity, Field field) {
+            for (var one : each) {
+                one.count(selectivity, field);
+            }
+        }
     }
 
     /** Whether there is a value, null included; an object or an empty array is none. */
     record Exists(boolean wanted) implements OfField {
         @Override
-        public boolean test(Value field) {
-            return Leaves.any(field, _ -> true) == wanted;
+        public boolean holds(Value field) {
+            return Leaves.exist(field) == wanted;
+        }
+
+        @Override
+        public double cost(Selectivity selectivity, Field field) {
+            return wanted ? Selectivity.ANY_VALUE : Selectivity.ALWAYS;
         }
     }
 
     /** Whether there is nothing to see: missing, null, an empty text, or only such in an array or object. */
     record Empty(boolean wanted) implements OfField {
         @Override
-        public boolean test(Value field) {
+        public boolean holds(Value field) {
             return isEmpty(field) == wanted;
         }
 
@@ -189,7 +419,7 @@ sealed interface Condition {
     /** No value of the field meets any of them; holds where the field is missing. */
     record NoneOf(List<OfValue> unwanted) implements OfField {
         @Override
-        public boolean test(Value field) {
+        public boolean holds(Value field) {
             for (var one : unwanted) {
                 if (Leaves.any(field, one)) {
                     return false;

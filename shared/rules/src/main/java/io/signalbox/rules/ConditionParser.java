@@ -4,40 +4,35 @@ package io.signalbox.rules;
 import io.signalbox.model.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
- * Reads the entries of a field's list. An operator is one line in the table of the constructor. One parser reads one
+ * Reads the entries of a field's list. An operator is one line of the switch in {@link #operator}. One parser reads one
  * rule, for it counts the rule's wildcards.
  */
 final class ConditionParser {
 
     private static final String IGNORE_CASE = "equals-ignore-case";
 
+    private static final List<String> OPERATORS = List.of(
+            "prefix",
+            "suffix",
+            IGNORE_CASE,
+            "wildcard",
+            "anything-but",
+            "exists",
+            "numeric",
+            "cidr",
+            "all",
+            "none-of",
+            "empty");
     private static final List<String> TEXT_OPERATORS = List.of("prefix", "suffix", "wildcard", IGNORE_CASE);
 
     private final Problems problems;
-    private final Map<String, BiFunction<Value, Place, Condition>> operators = new LinkedHashMap<>();
     private int wildcards;
 
     ConditionParser(Problems problems) {
         this.problems = problems;
-        operators.put("prefix", (v, at) -> cased(v, at, Condition.Prefix::new));
-        operators.put("suffix", (v, at) -> cased(v, at, Condition.Suffix::new));
-        operators.put(IGNORE_CASE, (v, at) -> text(v, at, t -> new Condition.EqualIgnoringCase(CaseFold.fold(t))));
-        operators.put("wildcard", (v, at) -> cased(v, at, (text, ignoreCase) -> wildcard(text, ignoreCase, at)));
-        operators.put("anything-but", this::anythingBut);
-        operators.put("exists", (v, at) -> truth(v, at, Condition.Exists::new));
-        operators.put("numeric", this::numeric);
-        operators.put("cidr", (v, at) -> text(v, at, t -> network(t, at)));
-        operators.put("all", (v, at) -> several(v, at, Condition.All::new));
-        operators.put("none-of", (v, at) -> several(v, at, Condition.NoneOf::new));
-        operators.put("empty", (v, at) -> truth(v, at, Condition.Empty::new));
     }
 
     /** The conditions of a field; fewer than there are entries when something was wrong. */
@@ -56,54 +51,76 @@ final class ConditionParser {
     }
 
     private Condition entry(Value value, Place place) {
-        return switch (value) {
-            case Value.Obj(var members) -> {
-                if (members.size() != 1) {
-                    problems.add(place, "a condition is an object with exactly one operator");
-                    yield null;
-                }
-                var only = members.entrySet().iterator().next();
-                yield operator(only.getKey(), only.getValue(), place);
+        if (value instanceof Value.Obj(var members)) {
+            if (members.size() != 1) {
+                return wrong(place, "a condition is an object with exactly one operator");
             }
-            case Value.Arr _ -> wrong(place, "a list within the list; give values or conditions");
-            case Value.Text _, Value.Num _, Value.Bool _, Value.Null _ -> equal(value, place);
-        };
+            var only = members.entrySet().iterator().next();
+            return operator(only.getKey(), only.getValue(), place);
+        }
+        return value instanceof Value.Arr
+                ? wrong(place, "a list within the list; give values or conditions")
+                : equal(value, place);
     }
 
     private Condition operator(String name, Value operand, Place place) {
-        var operator = operators.get(name);
-        if (operator == null) {
-            return wrong(
-                    place,
-                    "unknown operator " + Problems.quoted(name) + "; expected one of "
-                            + String.join(", ", operators.keySet()));
-        }
-        return operator.apply(operand, place.member(name));
+        var at = place.member(name);
+        return switch (name) {
+            case "prefix" ->
+                cased(operand, at) instanceof Cased(var t, var fold) ? new Condition.Prefix(t, fold) : null;
+            case "suffix" ->
+                cased(operand, at) instanceof Cased(var t, var fold) ? new Condition.Suffix(t, fold) : null;
+            case "wildcard" -> cased(operand, at) instanceof Cased(var t, var fold) ? wildcard(t, fold, at) : null;
+            case IGNORE_CASE ->
+                isText(operand, at) ? new Condition.EqualIgnoringCase(CaseFold.fold(operand.asText())) : null;
+            case "anything-but" -> anythingBut(operand, at);
+            case "exists" -> isTruth(operand, at) ? new Condition.Exists(isTrue(operand)) : null;
+            case "numeric" -> numeric(operand, at);
+            case "cidr" -> isText(operand, at) ? network(operand.asText(), at) : null;
+            case "all" -> isSeveral(operand, at) ? new Condition.All(several(operand, at)) : null;
+            case "none-of" -> isSeveral(operand, at) ? new Condition.NoneOf(several(operand, at)) : null;
+            case "empty" -> isTruth(operand, at) ? new Condition.Empty(isTrue(operand)) : null;
+            default ->
+                wrong(
+                        place,
+                        "unknown operator " + Problems.quoted(name) + "; expected one of "
+                                + String.join(", ", OPERATORS));
+        };
     }
 
     private Condition.OfValue equal(Value literal, Place place) {
         return literal instanceof Value.Text(var text) && tooLong(text, place) ? null : new Condition.Equal(literal);
     }
 
-    /** An operand that is a text, or {@code {"equals-ignore-case": text}}. */
-    private Condition cased(Value operand, Place place, BiFunction<String, Boolean, Condition> make) {
-        if (operand instanceof Value.Obj(var members) && members.keySet().equals(Set.of(IGNORE_CASE))) {
-            return text(members.get(IGNORE_CASE), place, t -> make.apply(CaseFold.fold(t), true));
-        }
-        return text(operand, place, t -> make.apply(t, false));
+    /** A text, folded when the case is ignored. */
+    private record Cased(String text, boolean ignoreCase) {}
+
+    /** An operand that is a text, or {@code {"equals-ignore-case": text}}; null when it is neither. */
+    private Cased cased(Value operand, Place place) {
+        var folds =
+                operand instanceof Value.Obj(var members) && members.size() == 1 && members.containsKey(IGNORE_CASE);
+        var text = folds ? operand.at(IGNORE_CASE) : operand;
+        return isText(text, place) ? new Cased(folds ? CaseFold.fold(text.asText()) : text.asText(), folds) : null;
     }
 
-    private Condition text(Value operand, Place place, Function<String, Condition> make) {
+    private boolean isText(Value operand, Place place) {
         if (!(operand instanceof Value.Text(var text))) {
-            return wrong(place, place.step() + ": the operand must be a text");
+            problems.add(place, place.step() + ": the operand must be a text");
+            return false;
         }
-        return tooLong(text, place) ? null : make.apply(text);
+        return !tooLong(text, place);
     }
 
-    private Condition truth(Value operand, Place place, Function<Boolean, Condition> make) {
-        return operand instanceof Value.Bool(var wanted)
-                ? make.apply(wanted)
-                : wrong(place, place.step() + ": the operand must be true or false");
+    private boolean isTruth(Value operand, Place place) {
+        if (!(operand instanceof Value.Bool)) {
+            problems.add(place, place.step() + ": the operand must be true or false");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isTrue(Value operand) {
+        return operand instanceof Value.Bool(var truth) && truth;
     }
 
     private Condition.OfValue wildcard(String pattern, boolean ignoreCase, Place place) {
@@ -137,34 +154,27 @@ final class ConditionParser {
 
     /** A value, a list of values, or one text operator with a text or a list of texts. */
     private Condition anythingBut(Value operand, Place place) {
-        return switch (operand) {
-            case Value.Arr(var items) -> {
-                var others = new ArrayList<Condition.OfValue>();
-                for (var i = 0; i < items.size(); i++) {
-                    if (items.get(i) instanceof Value.Obj || items.get(i) instanceof Value.Arr) {
-                        yield wrong(place.item(i), "anything-but: the list holds plain values only");
-                    }
-                    others.add(equal(items.get(i), place.item(i)));
+        var others = new ArrayList<Condition.OfValue>();
+        if (operand instanceof Value.Arr(var items)) {
+            for (var i = 0; i < items.size(); i++) {
+                if (items.get(i) instanceof Value.Obj || items.get(i) instanceof Value.Arr) {
+                    return wrong(place.item(i), "anything-but: the list holds plain values only");
                 }
-                yield anythingBut(others, place);
+                others.add(equal(items.get(i), place.item(i)));
             }
-            case Value.Obj(var members) -> {
-                var only = members.size() == 1 ? members.keySet().iterator().next() : "";
-                if (!TEXT_OPERATORS.contains(only)) {
-                    yield wrong(place, "anything-but: expected one of " + String.join(", ", TEXT_OPERATORS));
-                }
-                var texts = members.get(only) instanceof Value.Arr(var items) ? items : List.of(members.get(only));
-                var others = new ArrayList<Condition.OfValue>();
-                for (var text : texts) {
-                    others.add((Condition.OfValue) operator(only, text, place));
-                }
-                yield anythingBut(others, place);
+        } else if (operand instanceof Value.Obj(var members)) {
+            var only = members.size() == 1 ? members.keySet().iterator().next() : "";
+            if (!TEXT_OPERATORS.contains(only)) {
+                return wrong(place, "anything-but: expected one of " + String.join(", ", TEXT_OPERATORS));
             }
-            case Value.Text _, Value.Num _, Value.Bool _, Value.Null _ -> {
-                var other = equal(operand, place);
-                yield other == null ? null : new Condition.AnythingBut(List.of(other));
+            var texts = members.get(only) instanceof Value.Arr(var items) ? items : List.of(members.get(only));
+            for (var text : texts) {
+                others.add((Condition.OfValue) operator(only, text, place));
             }
-        };
+        } else {
+            others.add(equal(operand, place));
+        }
+        return anythingBut(others, place);
     }
 
     private Condition anythingBut(List<Condition.OfValue> others, Place place) {
@@ -174,20 +184,26 @@ final class ConditionParser {
         return others.contains(null) ? null : new Condition.AnythingBut(List.copyOf(others));
     }
 
-    private Condition several(Value operand, Place place, Function<List<Condition.OfValue>, Condition> make) {
-        if (!(operand instanceof Value.Arr list) || list.items().isEmpty()) {
-            return wrong(place, place.step() + ": expected a list of at least one value or condition");
+    private boolean isSeveral(Value operand, Place place) {
+        if (!(operand instanceof Value.Arr(var items)) || items.isEmpty()) {
+            problems.add(place, place.step() + ": expected a list of at least one value or condition");
+            return false;
         }
+        return true;
+    }
+
+    private List<Condition.OfValue> several(Value operand, Place place) {
         var each = new ArrayList<Condition.OfValue>();
-        for (var condition : list(list, place)) {
-            switch (condition) {
-                case Condition.All _ -> problems.add(place, place.step() + ": all cannot stand inside it");
-                case Condition.OfValue one -> each.add(one);
-                case Condition.OfField _ ->
-                    problems.add(place, place.step() + ": exists, empty and none-of cannot stand inside it");
+        for (var condition : list((Value.Arr) operand, place)) {
+            if (condition instanceof Condition.All) {
+                problems.add(place, place.step() + ": all cannot stand inside it");
+            } else if (condition instanceof Condition.OfValue one) {
+                each.add(one);
+            } else {
+                problems.add(place, place.step() + ": exists, empty and none-of cannot stand inside it");
             }
         }
-        return make.apply(List.copyOf(each));
+        return List.copyOf(each);
     }
 
     private Condition numeric(Value operand, Place place) {

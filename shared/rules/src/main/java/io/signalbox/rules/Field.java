@@ -24,6 +24,11 @@ final class Field {
     }
 
     Field child(String childName) {
-        return children.computeIfAbsent(childName, n -> new Field(this, n));
+        var child = children.get(childName);
+        if (child == null) {
+            child = new Field(this, childName);
+            children.put(childName, child);
+        }
+        return child;
     }
 }

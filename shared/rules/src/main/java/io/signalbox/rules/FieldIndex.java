@@ -2,158 +2,192 @@
 package io.signalbox.rules;
 
 import io.signalbox.model.Value;
-import java.util.Map;
+import java.util.List;
 
 /**
  * The branches that are filed under one field, found from a value of it. A table that no condition needs is null and
- * costs nothing. What comes out may still not match: it met one condition of one clause, no more.
+ * costs nothing. What comes out may still not match: it met one condition of one clause, or has the hash of one, no more.
  */
 final class FieldIndex {
 
-    private final Map<String, int[]> texts;
-    private final Map<Value, int[]> others;
-    private final Map<String, int[]> foldedTexts;
-    private final PrefixTable prefixes;
-    private final PrefixTable foldedPrefixes;
-    private final PrefixTable suffixes;
-    private final PrefixTable foldedSuffixes;
+    private final Postings texts;
+    private final Postings others;
+    private final Postings foldedTexts;
+    private final EdgeTable prefixes;
+    private final EdgeTable suffixes;
     private final LiteralAutomaton literals;
+    private final EdgeTable foldedPrefixes;
+    private final EdgeTable foldedSuffixes;
     private final LiteralAutomaton foldedLiterals;
     private final IntervalTree ranges;
     private final NetworkTable networks;
     private final int[] present;
     private final boolean folds;
+    private final long guard;
 
     private FieldIndex(Builder from) {
-        texts = from.texts.isEmpty() ? null : from.texts.frozen();
-        others = from.others.isEmpty() ? null : from.others.frozen();
-        foldedTexts = from.foldedTexts.isEmpty() ? null : from.foldedTexts.frozen();
-        prefixes = prefixTable(from.prefixes);
-        foldedPrefixes = prefixTable(from.foldedPrefixes);
-        suffixes = prefixTable(from.suffixes);
-        foldedSuffixes = prefixTable(from.foldedSuffixes);
-        literals = automaton(from.literals);
-        foldedLiterals = automaton(from.foldedLiterals);
+        texts = from.texts.build();
+        others = from.others.build();
+        foldedTexts = from.foldedTexts.build();
+        prefixes = from.prefixes.build();
+        suffixes = from.suffixes.build();
+        literals = from.literals.build();
+        foldedPrefixes = from.foldedPrefixes.build();
+        foldedSuffixes = from.foldedSuffixes.build();
+        foldedLiterals = from.foldedLiterals.build();
         ranges = from.ranges.isEmpty() ? null : from.ranges.build();
-        networks = from.networks.isEmpty() ? null : from.networks.frozen();
-        present = from.present.toArray();
-        folds = foldedTexts != null || foldedPrefixes != null || foldedSuffixes != null || foldedLiterals != null;
+        networks = from.networks == null ? null : from.networks.build();
+        present = from.present.size() == 0 ? null : from.present.toArray();
+        folds = foldedPrefixes != null || foldedSuffixes != null || foldedLiterals != null;
+        guard = from.guard;
     }
 
-    private static PrefixTable prefixTable(Postings<String> postings) {
-        return postings.isEmpty() ? null : new PrefixTable(postings.frozen());
-    }
-
-    private static LiteralAutomaton automaton(Postings<String> postings) {
-        return postings.isEmpty() ? null : new LiteralAutomaton(postings.frozen());
+    /** What an event must have one bit of, to find any branch here; see {@link Guard}. */
+    long guard() {
+        return guard;
     }
 
     /** Adds the branches that any value of the field calls for; the same one perhaps several times. */
     void collect(Value field, IntList found) {
-        switch (field) {
-            case Value.Arr(var items) -> items.forEach(item -> collect(item, found));
-            case Value.Obj _ -> {}
-            case Value.Text(var text) -> collectText(text, found);
-            case Value.Num number -> {
-                collectOther(number, found);
-                if (ranges != null) {
-                    ranges.collect(number.value(), found);
-                }
+        if (field instanceof Value.Text(var text)) {
+            collectText(text, found);
+        } else if (field instanceof Value.Arr(var items)) {
+            for (var item : items) {
+                collect(item, found);
             }
-            case Value.Bool _, Value.Null _ -> collectOther(field, found);
+        } else if (!(field instanceof Value.Obj)) {
+            collectOther(field, found);
         }
     }
 
     private void collectOther(Value value, IntList found) {
-        found.addAll(present);
+        if (present != null) {
+            found.addAll(present);
+        }
         if (others != null) {
-            found.addAll(others.getOrDefault(value, IntList.NONE));
+            others.collect(hash(value), found);
+        }
+        if (ranges != null && value instanceof Value.Num(var number)) {
+            ranges.collect(number, found);
         }
     }
 
     private void collectText(String text, IntList found) {
-        found.addAll(present);
-        if (texts != null) {
-            found.addAll(texts.getOrDefault(text, IntList.NONE));
+        if (present != null) {
+            found.addAll(present);
         }
-        collect(text, prefixes, suffixes, literals, found);
+        if (texts != null) {
+            texts.collect(text.hashCode(), found);
+        }
+        if (prefixes != null) {
+            prefixes.collect(text, found);
+        }
+        if (suffixes != null) {
+            suffixes.collect(text, found);
+        }
+        if (literals != null) {
+            literals.collect(text, found);
+        }
+        if (foldedTexts != null) {
+            foldedTexts.collect(CaseFold.hash(text), found);
+        }
         if (folds) {
-            var folded = CaseFold.fold(text);
-            if (foldedTexts != null) {
-                found.addAll(foldedTexts.getOrDefault(folded, IntList.NONE));
-            }
-            collect(folded, foldedPrefixes, foldedSuffixes, foldedLiterals, found);
+            collectFolded(CaseFold.fold(text), found);
         }
         if (networks != null) {
             networks.collect(text, found);
         }
     }
 
-    private static void collect(
-            String text, PrefixTable starts, PrefixTable ends, LiteralAutomaton within, IntList found) {
-        if (starts != null) {
-            starts.collect(text, found);
+    private void collectFolded(String folded, IntList found) {
+        if (foldedPrefixes != null) {
+            foldedPrefixes.collect(folded, found);
         }
-        if (ends != null) {
-            ends.collect(reversed(text), found);
+        if (foldedSuffixes != null) {
+            foldedSuffixes.collect(folded, found);
         }
-        if (within != null) {
-            within.collect(text, found);
+        if (foldedLiterals != null) {
+            foldedLiterals.collect(folded, found);
         }
     }
 
-    /** Char by char, so that a suffix of chars is a prefix of the reverse. */
-    private static String reversed(String text) {
-        var chars = text.toCharArray();
-        for (int i = 0, j = chars.length - 1; i < j; i++, j--) {
-            var c = chars[i];
-            chars[i] = chars[j];
-            chars[j] = c;
+    /** Of a number, boolean or null; the same for equal ones. */
+    private static int hash(Value value) {
+        if (value instanceof Value.Num number) {
+            return number.hashCode();
         }
-        return new String(chars);
+        return value instanceof Value.Bool(var truth) ? Boolean.hashCode(truth) : 0;
     }
 
     static final class Builder {
-        private final Postings<String> texts = new Postings<>();
-        private final Postings<Value> others = new Postings<>();
-        private final Postings<String> foldedTexts = new Postings<>();
-        private final Postings<String> prefixes = new Postings<>();
-        private final Postings<String> foldedPrefixes = new Postings<>();
-        private final Postings<String> suffixes = new Postings<>();
-        private final Postings<String> foldedSuffixes = new Postings<>();
-        private final Postings<String> literals = new Postings<>();
-        private final Postings<String> foldedLiterals = new Postings<>();
+        private final Selectivity selectivity;
+        private final Field field;
+        private final Postings.Builder texts = new Postings.Builder();
+        private final Postings.Builder others = new Postings.Builder();
+        private final Postings.Builder foldedTexts = new Postings.Builder();
+        private final EdgeTable.Builder prefixes = new EdgeTable.Builder(false);
+        private final EdgeTable.Builder suffixes = new EdgeTable.Builder(true);
+        private final LiteralAutomaton.Builder literals = new LiteralAutomaton.Builder();
+        private final EdgeTable.Builder foldedPrefixes = new EdgeTable.Builder(false);
+        private final EdgeTable.Builder foldedSuffixes = new EdgeTable.Builder(true);
+        private final LiteralAutomaton.Builder foldedLiterals = new LiteralAutomaton.Builder();
         private final IntervalTree.Builder ranges = new IntervalTree.Builder();
-        private final NetworkTable networks = new NetworkTable();
         private final IntList present = new IntList(0);
+        private NetworkTable.Builder networks;
+        private long guard;
 
-        /** Files a branch so that each value that meets the condition finds it. */
-        void file(Condition.OfValue condition, int branch, Selectivity selectivity, Field field) {
-            switch (condition) {
-                case Condition.Equal(Value.Text(var text)) -> texts.add(text, branch);
-                case Condition.Equal(var literal) -> others.add(literal, branch);
-                case Condition.EqualIgnoringCase(var folded) -> foldedTexts.add(folded, branch);
-                case Condition.Prefix(var literal, var fold) -> (fold ? foldedPrefixes : prefixes).add(literal, branch);
-                case Condition.Suffix(var literal, var fold) ->
-                    (fold ? foldedSuffixes : suffixes).add(reversed(literal), branch);
-                case Condition.Wildcard wildcard -> {
-                    var literal = wildcard.longest();
-                    if (literal.isEmpty()) {
-                        present.add(branch);
-                    } else {
-                        (wildcard.ignoreCase() ? foldedLiterals : literals).add(literal, branch);
-                    }
-                }
-                case Condition.Range range -> ranges.add(range, branch);
-                case Condition.InNetwork network -> networks.add(network, branch);
-                case Condition.All(var each) -> file(selectivity.rarest(each, field), branch, selectivity, field);
-                case Condition.AnythingBut _ -> present.add(branch);
+        Builder(Selectivity selectivity, Field field) {
+            this.selectivity = selectivity;
+            this.field = field;
+        }
+
+        /** Adds the bits of a branch that is filed here. */
+        void guard(long bits) {
+            guard |= bits;
+        }
+
+        void equal(Value literal, int branch) {
+            if (literal instanceof Value.Text(var text)) {
+                texts.add(text.hashCode(), branch);
+            } else {
+                others.add(hash(literal), branch);
             }
         }
 
-        /** Files a branch under any value at all. */
-        void filePresent(int branch) {
+        void equalFolded(String folded, int branch) {
+            foldedTexts.add(folded.hashCode(), branch);
+        }
+
+        void prefix(String literal, boolean folded, int branch) {
+            (folded ? foldedPrefixes : prefixes).add(literal, branch);
+        }
+
+        void suffix(String literal, boolean folded, int branch) {
+            (folded ? foldedSuffixes : suffixes).add(literal, branch);
+        }
+
+        /** Under a text that stands anywhere. */
+        void literal(String literal, boolean folded, int branch) {
+            (folded ? foldedLiterals : literals).add(literal, branch);
+        }
+
+        void range(Condition.Range range, int branch) {
+            ranges.add(range, branch);
+        }
+
+        void network(Condition.InNetwork network, int branch) {
+            networks = networks == null ? new NetworkTable.Builder() : networks;
+            networks.add(network, branch);
+        }
+
+        /** Under any value at all. */
+        void present(int branch) {
             present.add(branch);
+        }
+
+        /** Of conditions that must all hold, the one to file under. */
+        Condition.OfValue rarest(List<Condition.OfValue> each) {
+            return selectivity.rarest(each, field);
         }
 
         FieldIndex build() {

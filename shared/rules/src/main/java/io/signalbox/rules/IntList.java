@@ -8,6 +8,9 @@ final class IntList {
 
     static final int[] NONE = {};
 
+    /** So many are sorted by insertion. */
+    private static final int FEW = 16;
+
     private int[] items;
     private int size;
 
@@ -39,7 +42,18 @@ final class IntList {
     }
 
     void sort() {
-        Arrays.sort(items, 0, size);
+        if (size > FEW) {
+            Arrays.sort(items, 0, size);
+            return;
+        }
+        for (var i = 1; i < size; i++) {
+            var item = items[i];
+            var at = i;
+            for (; at > 0 && items[at - 1] > item; at--) {
+                items[at] = items[at - 1];
+            }
+            items[at] = item;
+        }
     }
 
     int[] toArray() {

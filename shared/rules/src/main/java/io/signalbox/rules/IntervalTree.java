@@ -45,7 +45,10 @@ final class IntervalTree {
 
     private IntervalTree(List<Condition.Range> ranges, IntList filed) {
         limits = distinctLimits(ranges);
-        rounded = Arrays.stream(limits).mapToDouble(BigDecimal::doubleValue).toArray();
+        rounded = new double[limits.length];
+        for (var i = 0; i < limits.length; i++) {
+            rounded[i] = limits[i].doubleValue();
+        }
         var size = ranges.size();
         var order = new long[size];
         var upper = new int[size];
@@ -86,7 +89,7 @@ final class IntervalTree {
                 distinct.add(limit);
             }
         }
-        return distinct.toArray(BigDecimal[]::new);
+        return distinct.toArray(new BigDecimal[0]);
     }
 
     private int augment(int from, int to) {

@@ -1,34 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.rules;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
-
 /** Finds which of many IP networks hold an address: one look-up for each prefix length in use. */
 final class NetworkTable {
 
-    private final Map<Integer, Map<Integer, Postings<Address>>> building = new TreeMap<>();
-    private final Map<Integer, int[]> lengths = new HashMap<>();
-    private final Map<Integer, Map<Address, int[]>> tables = new HashMap<>();
+    private static final int LONGEST = 128;
 
-    boolean isEmpty() {
-        return building.isEmpty();
-    }
+    private final Postings byHash;
 
-    void add(Condition.InNetwork condition, int branch) {
-        building.computeIfAbsent(condition.network().bits(), _ -> new TreeMap<>())
-                .computeIfAbsent(condition.prefix(), _ -> new Postings<>())
-                .add(condition.network(), branch);
-    }
+    /** Which prefix lengths are in use, for addresses of 32 bits and of 128. */
+    private final boolean[] lengths32;
 
-    NetworkTable frozen() {
-        building.forEach((bits, byLength) -> {
-            lengths.put(
-                    bits, byLength.keySet().stream().mapToInt(Integer::intValue).toArray());
-            byLength.forEach((length, networks) -> tables.put((bits << 8) | length, networks.frozen()));
-        });
-        return this;
+    private final boolean[] lengths128;
+
+    private NetworkTable(Builder from) {
+        byHash = from.byHash.build();
+        lengths32 = from.lengths32;
+        lengths128 = from.lengths128;
     }
 
     void collect(String text, IntList found) {
@@ -36,8 +24,33 @@ final class NetworkTable {
         if (address == null) {
             return;
         }
-        for (var length : lengths.getOrDefault(address.bits(), IntList.NONE)) {
-            found.addAll(tables.get((address.bits() << 8) | length).getOrDefault(address.masked(length), IntList.NONE));
+        var lengths = address.bits() == LONGEST ? lengths128 : lengths32;
+        for (var length = 0; length <= address.bits(); length++) {
+            if (lengths[length]) {
+                byHash.collect(hash(address.masked(length), length), found);
+            }
+        }
+    }
+
+    private static int hash(Address network, int prefix) {
+        return (Long.hashCode(network.high()) * 31 + Long.hashCode(network.low())) * 31 + network.bits() + prefix;
+    }
+
+    static final class Builder {
+        private final Postings.Builder byHash = new Postings.Builder();
+        private final boolean[] lengths32 = new boolean[LONGEST + 1];
+        private final boolean[] lengths128 = new boolean[LONGEST + 1];
+
+        void add(Condition.InNetwork condition, int branch) {
+            byHash.add(hash(condition.network(), condition.prefix()), branch);
+            var lengths = condition.network().bits() == LONGEST ? lengths128 : lengths32;
+            lengths[condition.prefix()] = true;
+        }
+
+        /** Null when nothing was added. */
+        NetworkTable build() {
+            var table = new NetworkTable(this);
+            return table.byHash == null ? null : table;
         }
     }
 }

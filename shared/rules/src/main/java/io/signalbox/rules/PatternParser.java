@@ -29,10 +29,12 @@ final class PatternParser {
         }
         var parser = new PatternParser(problems);
         var branches = parser.object(object, root, place, 1);
-        var literals = branches.stream()
-                .flatMap(List::stream)
-                .mapToInt(clause -> clause.conditions().size())
-                .sum();
+        var literals = 0;
+        for (var branch : branches) {
+            for (var clause : branch) {
+                literals += clause.conditions().size();
+            }
+        }
         if (literals > Limits.LITERALS) {
             problems.add(
                     place,
@@ -67,14 +69,14 @@ final class PatternParser {
             problems.add(here, "unknown keyword; the only one that begins with $ is " + OR);
             return List.of();
         }
-        return switch (value) {
-            case Value.Obj nested -> object(nested, field.child(name), here, depth + 1);
-            case Value.Arr list -> List.of(List.of(new Clause(field.child(name), conditions.list(list, here))));
-            case Value.Text _, Value.Num _, Value.Bool _, Value.Null _ -> {
-                problems.add(here, "expected a list of values, as in [\"a\", \"b\"], or an object of fields");
-                yield List.of();
-            }
-        };
+        if (value instanceof Value.Obj nested) {
+            return object(nested, field.child(name), here, depth + 1);
+        }
+        if (value instanceof Value.Arr list) {
+            return List.of(List.of(new Clause(field.child(name), conditions.list(list, here))));
+        }
+        problems.add(here, "expected a list of values, as in [\"a\", \"b\"], or an object of fields");
+        return List.of();
     }
 
     private List<List<Clause>> or(Value value, Field field, Place place, int depth) {

@@ -39,16 +39,21 @@ public final class RuleIndex {
     private final String[] rules;
     private final int[] ruleOf;
     private final Shape[] shapes;
+    private final Guard guard;
     private final Probe root;
     private final int[] always;
     private final List<RuleProblem> warnings;
 
     private RuleIndex(Builder from) {
-        rules = from.rules.toArray(String[]::new);
-        var count = from.branches.stream().mapToInt(List::size).sum();
+        rules = from.rules.toArray(new String[0]);
+        var count = 0;
+        for (var each : from.branches) {
+            count += each.size();
+        }
         ruleOf = new int[count];
         shapes = new Shape[count];
-        var filing = new Filing(from.selectivity);
+        guard = Guard.over(from.branches);
+        var filing = new Filing(from.selectivity, guard);
         var found = new ArrayList<RuleProblem>();
         var branch = 0;
         for (var rule = 0; rule < rules.length; rule++) {
@@ -85,7 +90,7 @@ public final class RuleIndex {
      */
     public List<String> match(Value event) {
         var candidates = new IntList(32);
-        root.collect(event, candidates);
+        root.collect(event, guard.of(event), candidates);
         candidates.addAll(always);
         candidates.sort();
         var met = new ArrayList<String>();
@@ -118,7 +123,7 @@ public final class RuleIndex {
         private final List<String> rules = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private final List<List<List<Clause>>> branches = new ArrayList<>();
-        private final Map<Clause, Clause> clauses = new HashMap<>();
+        private final Map<Field, Map<String, Clause>> shared = new HashMap<>();
         private final Selectivity selectivity = new Selectivity();
 
         private Builder(int maxRules) {
@@ -154,16 +159,29 @@ public final class RuleIndex {
             if (problems.size() == before) {
                 ids.add(id);
                 rules.add(id);
-                branches.add(rule.stream().map(this::shared).toList());
+                for (var branch : rule) {
+                    for (var i = 0; i < branch.size(); i++) {
+                        branch.set(i, shared(branch.get(i)));
+                    }
+                }
+                branches.add(rule);
                 selectivity.count(rule);
             }
         }
 
-        /** Rules repeat each other's clauses; one object for all of them is less memory, and stays in the cache. */
-        private List<Clause> shared(List<Clause> branch) {
-            return branch.stream()
-                    .map(clause -> clause.conditions().size() == 1 ? clauses.computeIfAbsent(clause, c -> c) : clause)
-                    .toList();
+        /** Rules repeat what they ask for, most of all a type; one object for all is less memory, and stays in the cache. */
+        private Clause shared(Clause clause) {
+            if (clause.conditions().size() != 1
+                    || !(clause.conditions().getFirst() instanceof Condition.Equal(Value.Text(var text)))) {
+                return clause;
+            }
+            var ofField = shared.get(clause.field());
+            if (ofField == null) {
+                ofField = new HashMap<>();
+                shared.put(clause.field(), ofField);
+            }
+            var known = ofField.putIfAbsent(text, clause);
+            return known == null ? clause : known;
         }
 
         public RuleIndex build() {
@@ -174,11 +192,13 @@ public final class RuleIndex {
     /** Files each branch under its cheapest clause. */
     private static final class Filing {
         private final Selectivity selectivity;
+        private final Guard guard;
         private final Map<Field, FieldIndex.Builder> indexes = new HashMap<>();
         private final IntList always = new IntList(0);
 
-        Filing(Selectivity selectivity) {
+        Filing(Selectivity selectivity, Guard guard) {
             this.selectivity = selectivity;
+            this.guard = guard;
         }
 
         /** Whether the clause it was filed under narrows events down. */
@@ -196,14 +216,18 @@ public final class RuleIndex {
                 always.add(number);
                 return false;
             }
-            var index = indexes.computeIfAbsent(access.field(), _ -> new FieldIndex.Builder());
-            for (var condition : access.conditions()) {
-                switch (condition) {
-                    case Condition.OfValue one -> index.file(one, number, selectivity, access.field());
-                    case Condition.OfField _ -> index.filePresent(number);
-                }
+            var index = indexes.get(access.field());
+            if (index == null) {
+                index = new FieldIndex.Builder(selectivity, access.field());
+                indexes.put(access.field(), index);
             }
-            return access.conditions().stream().allMatch(selectivity::narrows);
+            index.guard(guard.of(branch));
+            var narrows = true;
+            for (var condition : access.conditions()) {
+                condition.file(index, number);
+                narrows &= condition.narrows();
+            }
+            return narrows;
         }
 
         /** The part of the tree of fields that leads to an index; null when none is below. */

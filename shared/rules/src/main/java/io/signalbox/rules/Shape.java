@@ -22,8 +22,8 @@ final class Shape {
 
     private Shape(String name, List<Clause> clauses, List<Shape> nested) {
         this.name = name;
-        this.clauses = clauses.toArray(Clause[]::new);
-        this.nested = nested.toArray(Shape[]::new);
+        this.clauses = clauses.toArray(new Clause[0]);
+        this.nested = nested.toArray(new Shape[0]);
     }
 
     static Shape of(Field root, List<Clause> branch) {
@@ -43,12 +43,10 @@ final class Shape {
 
     private boolean holdsForAny(Value.Arr array) {
         for (var item : array.items()) {
-            var held = switch (item) {
-                case Value.Obj(var members) -> holdsWithin(members);
-                case Value.Arr inner -> holdsForAny(inner);
-                case Value.Text _, Value.Num _, Value.Bool _, Value.Null _ -> false;
-            };
-            if (held) {
+            if (item instanceof Value.Obj(var members) && holdsWithin(members)) {
+                return true;
+            }
+            if (item instanceof Value.Arr inner && holdsForAny(inner)) {
                 return true;
             }
         }
@@ -98,14 +96,24 @@ final class Shape {
         }
 
         private Plan at(Field wanted) {
-            return wanted == field ? this : at(wanted.parent).nested.computeIfAbsent(wanted, Plan::new);
+            if (wanted == field) {
+                return this;
+            }
+            var above = at(wanted.parent).nested;
+            var plan = above.get(wanted);
+            if (plan == null) {
+                plan = new Plan(wanted);
+                above.put(wanted, plan);
+            }
+            return plan;
         }
 
         private Shape shape() {
-            return new Shape(
-                    field.name,
-                    clauses,
-                    nested.values().stream().map(Plan::shape).toList());
+            var shapes = new ArrayList<Shape>(nested.size());
+            for (var plan : nested.values()) {
+                shapes.add(plan.shape());
+            }
+            return new Shape(field.name, clauses, shapes);
         }
     }
 }

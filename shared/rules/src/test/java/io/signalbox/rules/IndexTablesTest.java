@@ -4,11 +4,11 @@ package io.signalbox.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.Value;
+import io.signalbox.runtime.Json;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -23,29 +23,48 @@ class IndexTablesTest {
 
     @Test
     void prefixes_are_found() {
-        agrees(String::startsWith, entries -> new PrefixTable(entries)::collect);
+        agrees(String::startsWith, entries -> {
+            var table = new EdgeTable.Builder(false);
+            for (var i = 0; i < entries.size(); i++) {
+                table.add(entries.get(i), i);
+            }
+            return table.build()::collect;
+        });
     }
 
     @Test
-    void literals_are_found_once_each() {
-        agrees(String::contains, entries -> new LiteralAutomaton(entries)::collect);
+    void suffixes_are_found() {
+        agrees(String::endsWith, entries -> {
+            var table = new EdgeTable.Builder(true);
+            for (var i = 0; i < entries.size(); i++) {
+                table.add(entries.get(i), i);
+            }
+            return table.build()::collect;
+        });
+    }
+
+    @Test
+    void literals_are_found() {
+        agrees(String::contains, entries -> {
+            var table = new LiteralAutomaton.Builder();
+            for (var i = 0; i < entries.size(); i++) {
+                table.add(entries.get(i), i);
+            }
+            return table.build()::collect;
+        });
     }
 
     private interface Lookup {
         void collect(String text, IntList found);
     }
 
-    private void agrees(BiPredicate<String, String> holds, Function<HashMap<String, int[]>, Lookup> table) {
+    private void agrees(BiPredicate<String, String> holds, Function<List<String>, Lookup> table) {
         for (var round = 0; round < 300; round++) {
             var entries = new ArrayList<String>();
-            var postings = new HashMap<String, int[]>();
             for (var i = random.nextInt(20); i >= 0; i--) {
-                var entry = word(1 + random.nextInt(5));
-                if (postings.putIfAbsent(entry, new int[] {entries.size()}) == null) {
-                    entries.add(entry);
-                }
+                entries.add(word(1 + random.nextInt(5)));
             }
-            var lookup = table.apply(postings);
+            var lookup = table.apply(entries);
             for (var i = 0; i < 20; i++) {
                 var text = word(random.nextInt(12));
                 var found = new IntList(0);
@@ -58,6 +77,44 @@ class IndexTablesTest {
                                 .toArray());
             }
         }
+    }
+
+    /** Few enough hashes that branches share them and slots are fought over; many enough that the table grows. */
+    @Test
+    void postings_are_found_by_their_hash_and_no_other() {
+        for (var round = 0; round < 300; round++) {
+            var postings = new Postings.Builder();
+            var hashes = new ArrayList<Integer>();
+            var range = 1 + random.nextInt(200);
+            for (var branch = random.nextInt(300); branch >= 0; branch--) {
+                hashes.add(random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(range) - range / 2);
+                postings.add(hashes.getLast(), hashes.size() - 1);
+            }
+            var table = postings.build();
+            for (var hash : IntStream.concat(
+                            IntStream.range(-range, range), hashes.stream().mapToInt(h -> h))
+                    .toArray()) {
+                var found = new IntList(0);
+                table.collect(hash, found);
+                assertThat(found.toArray())
+                        .containsExactly(IntStream.range(0, hashes.size())
+                                .filter(branch -> hashes.get(branch) == hash)
+                                .toArray());
+            }
+        }
+    }
+
+    /** A hash is never compared with what it stands for, so two texts of one hash call up each other's branches. */
+    @Test
+    void texts_of_one_hash_do_not_match_each_other() throws Exception {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        var index = RuleIndex.builder()
+                .add("equal", Json.parse("{\"x\":[\"Aa\"]}"))
+                .add("prefix", Json.parse("{\"x\":[{\"prefix\":\"Aa\"}]}"))
+                .add("suffix", Json.parse("{\"x\":[{\"suffix\":\"aA\"}]}"))
+                .build();
+        assertThat(index.match(Json.parse("{\"x\":\"BB\"}"))).isEmpty();
+        assertThat(index.match(Json.parse("{\"x\":\"Aa\"}"))).containsExactly("equal", "prefix");
     }
 
     @Test
@@ -176,6 +233,11 @@ class IndexTablesTest {
         }
         assertThat(CaseFold.fold("VP of Sales, Zürich")).isEqualTo("vp of sales, zürich");
         assertThat(CaseFold.fold("plain")).isSameAs("plain");
+        for (var text : List.of("", "plain", "VP of Sales", "VP of Sales, Zürich", "\u212A")) {
+            assertThat(CaseFold.hash(text))
+                    .as(text)
+                    .isEqualTo(CaseFold.fold(text).hashCode());
+        }
     }
 
     private String word(int length) {

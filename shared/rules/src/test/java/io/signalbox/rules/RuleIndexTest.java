@@ -34,6 +34,24 @@ class RuleIndexTest {
     }
 
     @Test
+    void a_text_is_not_the_number_or_null_that_reads_the_same() throws Exception {
+        var index = RuleIndex.builder()
+                .add("text", json("{'x':['1']}"))
+                .add("number", json("{'x':[1]}"))
+                .add("word", json("{'x':['null']}"))
+                .add("null", json("{'x':[null]}"))
+                .add("truth", json("{'x':[true]}"))
+                .add("true", json("{'x':['true']}"))
+                .build();
+        assertThat(index.match(json("{'x':'1'}"))).containsExactly("text");
+        assertThat(index.match(json("{'x':1.0}"))).containsExactly("number");
+        assertThat(index.match(json("{'x':'null'}"))).containsExactly("word");
+        assertThat(index.match(json("{'x':null}"))).containsExactly("null");
+        assertThat(index.match(json("{'x':true}"))).containsExactly("truth");
+        assertThat(index.match(json("{'x':'true'}"))).containsExactly("true");
+    }
+
+    @Test
     void an_empty_index_matches_nothing() throws Exception {
         assertThat(RuleIndex.builder().build().match(json("{'x':1}"))).isEmpty();
     }

@@ -6,6 +6,8 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
+import io.signalbox.vendors.client.Client;
+import io.signalbox.vendors.client.ReadBack;
 import io.signalbox.vendors.fields.FieldTable;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
@@ -178,7 +180,14 @@ public interface Vendor {
      * @throws Unreadable as {@link #normalize}
      */
     default List<CanonicalEvent> events(Delivery delivery, ConnectionSettings settings) throws Unreadable {
-        return fields().mapper(settings).map(normalize(delivery));
+        var client = ReadBack.isOne(delivery) ? client() : Optional.<Client>empty();
+        return fields().mapper(settings)
+                .map(client.isPresent() ? ReadBack.normalize(client.get(), delivery) : normalize(delivery));
+    }
+
+    /** The vendor's own API, where records can be read back from it; empty where there is none, or none is needed. */
+    default Optional<Client> client() {
+        return Optional.empty();
     }
 
     /** A body that cannot be read as the vendor's; the message names the place, never the content. */

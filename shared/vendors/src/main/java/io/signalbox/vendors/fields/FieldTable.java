@@ -2,6 +2,7 @@
 package io.signalbox.vendors.fields;
 
 import io.signalbox.model.ConnectionSettings;
+import io.signalbox.model.ObjectType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * A vendor's fields in the canonical vocabulary, read from {@code fields.txt} beside the vendor's class.
@@ -163,6 +166,14 @@ public final class FieldTable {
 
     public List<FieldRow> rows() {
         return rows;
+    }
+
+    /** The vendor's names of the fields that the table has rows of their own for, of such an object. */
+    public Set<String> fieldsOf(ObjectType type) {
+        return rows.stream()
+                .filter(row -> row.object().equals(type.name()) && !row.isPattern())
+                .map(FieldRow::field)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What applies this table as the connection has it. Cheap where nothing is changed. */

@@ -10,6 +10,7 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.HubSpotSamples;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
@@ -125,5 +126,10 @@ public final class HubSpot implements Vendor {
     @Override
     public VendorSamples samples() {
         return new HubSpotSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new HubSpotClient());
     }
 }
