@@ -200,6 +200,7 @@ class TemplateInvariantsTest {
                 .isEqualTo(Set.of(
                         "/hooks/v1/{vendor}/{connection}",
                         "/oauth/token",
+                        "/oauth/callback",
                         "/.well-known/{proxy+}",
                         "/health",
                         "$default"));

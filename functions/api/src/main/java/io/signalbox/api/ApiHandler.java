@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.signalbox.outbound.JdkVendorHttp;
 import io.signalbox.parameters.SsmParameters;
+import io.signalbox.queue.SqsFetchQueue;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -13,19 +15,22 @@ import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.DynamoControlStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.DynamoStateStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The REST API: HTTP API events of payload format 2.0 in, answers out. Which operations there are stands in {@link
  * io.signalbox.model.Operations}; everything but the few public ones needs a grant of the authorizer in {@code
  * requestContext.authorizer.lambda}.
  *
- * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}; {@code PUBLIC_URL} and {@code
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}, {@code
+ * FETCH_QUEUE_URL}, {@code VENDOR_API_OVERRIDE}; {@code PUBLIC_URL} and {@code
  * ISSUER} where the domain name of the request is not what clients call.
  */
 public final class ApiHandler implements RequestStreamHandler {
@@ -78,7 +83,11 @@ public final class ApiHandler implements RequestStreamHandler {
                 () -> new DynamoRecordStore(dynamo.get(), env.require("RECORDS_TABLE"), clock, units),
                 () -> new DynamoControlStore(
                         dynamo.get(), env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
-                () -> SsmParameters.of(env));
+                () -> SsmParameters.of(env),
+                () -> new Outside(
+                        new DynamoStateStore(dynamo.get(), env.require("CONTROL_TABLE"), clock, units),
+                        new JdkVendorHttp(env),
+                        new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock)));
     }
 
     @Override

@@ -128,7 +128,7 @@ final class ConnectionOperations implements Family {
                 .orElse(Map.of());
     }
 
-    private static ConnectionId id(Call call) {
+    static ConnectionId id(Call call) {
         var text = call.variable("connection_id");
         if (!ConnectionId.isValid(text)) {
             throw missing();

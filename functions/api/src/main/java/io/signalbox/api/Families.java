@@ -29,7 +29,7 @@ final class Families {
                 new ClientCheck(services.control()),
                 new TokenIssuer(services.parameters(), services.clock(), services.random()),
                 services.parameters());
-        add("oauth", oauth);
+        add("oauth", oauth, services::accessOperations);
         add(".well-known", oauth);
         for (var schema : Schemas.STANDARD) {
             add(schema.path(), () -> new RecordOperations(schema, services.recordService(), services.cursors()));
@@ -37,7 +37,9 @@ final class Families {
         add(
                 "connections",
                 () -> new ConnectionOperations(
-                        services.connectionService(), services.previewService(), services.cursors()));
+                        services.connectionService(), services.previewService(), services.cursors()),
+                services::accessOperations,
+                services::pushOperations);
         add("docs", DocsOperations::new);
         Supplier<Family> spec =
                 () -> new SpecOperations(() -> services.recordService().scored());
@@ -46,13 +48,23 @@ final class Families {
         add("rules", () -> new RuleOperations(services.control()));
     }
 
-    private void add(String name, Supplier<Family> family) {
+    /** @param others families of paths that begin alike, made when one of theirs is asked for */
+    @SafeVarargs
+    private void add(String name, Supplier<? extends Family> family, Supplier<? extends Family>... others) {
         families.put(name, new Lazy<>(() -> family.get().endpoints()));
+        for (var i = 0; i < others.length; i++) {
+            var other = others[i];
+            families.put(name + "+" + i, new Lazy<>(() -> other.get().endpoints()));
+        }
     }
 
     Endpoint endpoint(Operation operation) {
-        var family = families.get(nameOf(operation));
+        var name = nameOf(operation);
+        var family = families.get(name);
         var endpoint = family == null ? null : family.get().get(operation.id());
+        for (var i = 0; endpoint == null && families.containsKey(name + "+" + i); i++) {
+            endpoint = families.get(name + "+" + i).get().get(operation.id());
+        }
         return requireNonNull(endpoint, () -> "nothing answers " + operation.id());
     }
 

@@ -9,6 +9,7 @@ import io.signalbox.model.FieldDef;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Score;
 import io.signalbox.model.Value;
+import io.signalbox.vendors.client.ReadBack;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class RecordJson {
         json.put("version", Value.of(record.version()));
         json.put("created_at", Value.of(record.createdAt().toString()));
         json.put("updated_at", Value.of(record.updatedAt().toString()));
+        json.put("stale_since", time(staleSince(record)));
         for (var field : kind.fields()) {
             json.put(field.name(), field.type().show(record.value(field.name())));
         }
@@ -49,10 +51,17 @@ final class RecordJson {
         return Value.of(json);
     }
 
+    /** Since when the vendor has said that there is more, which has not been read back yet. */
+    private static Optional<Instant> staleSince(CrmRecord record) {
+        return Optional.ofNullable(record.properties().get(ReadBack.PENDING))
+                .filter(property -> property.value().equals(Value.TRUE))
+                .map(property -> property.stamp().time());
+    }
+
     private Value custom(CrmRecord record) {
         var custom = new LinkedHashMap<String, Value>();
         record.properties().forEach((name, property) -> {
-            if (!standard.containsKey(name) && !property.value().isNull()) {
+            if (!standard.containsKey(name) && !property.value().isNull() && !name.equals(ReadBack.PENDING)) {
                 custom.put(name, property.value());
             }
         });
@@ -96,6 +105,9 @@ final class RecordJson {
     Value event(CanonicalEvent event) {
         var properties = new LinkedHashMap<String, Value>();
         event.properties().forEach((name, value) -> {
+            if (name.equals(ReadBack.PENDING)) {
+                return;
+            }
             var field = standard.get(name);
             properties.put(
                     field == null ? name : field.name(),

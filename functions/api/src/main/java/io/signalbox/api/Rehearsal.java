@@ -95,7 +95,9 @@ final class Rehearsal {
         var parameters = new SsmParameters(new AwsJsonCall(NOWHERE, http, "ssm", "AmazonSSM"), "/rehearsal");
         fill(control, parameters);
         var random = new RandomText(SecureRandom::new);
-        var services = new Services(clock, random, units, () -> records, () -> control, () -> parameters);
+        var services = new Services(clock, random, units, () -> records, () -> control, () -> parameters, () -> {
+                    throw new IllegalStateException("nobody calls a vendor in a rehearsal");
+                });
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var actor = ApiHandler.unprimed(NOWHERE, clock, services, new Log("api", clock, silence));
 

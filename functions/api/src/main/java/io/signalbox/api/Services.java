@@ -26,6 +26,7 @@ final class Services {
     private final Lazy<PreviewService> previewService;
     private final Lazy<ConnectionService> connectionService;
     private final Lazy<Cursors> cursors;
+    private final Lazy<Outside> outside;
 
     /** @param units what the stores count their calls' cost on */
     Services(
@@ -34,7 +35,8 @@ final class Services {
             ConsumedUnits units,
             Supplier<RecordStore> records,
             Supplier<ControlStore> control,
-            Supplier<Parameters> parameters) {
+            Supplier<Parameters> parameters,
+            Supplier<Outside> outside) {
         this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
         this.units = requireNonNull(units, "units is null");
@@ -48,6 +50,7 @@ final class Services {
         this.connectionService = new Lazy<>(
                 () -> new ConnectionService(control(), new ConnectionParameters(parameters(), clock), clock, random));
         this.cursors = new Lazy<>(() -> new Cursors(parameters(), clock, random));
+        this.outside = new Lazy<>(outside);
     }
 
     Clock clock() {
@@ -88,5 +91,18 @@ final class Services {
 
     Cursors cursors() {
         return cursors.get();
+    }
+
+    AccessOperations accessOperations() {
+        return new AccessOperations(
+                connectionService(),
+                new ConnectionParameters(parameters(), clock),
+                outside.get().connect(parameters(), clock, random),
+                outside.get().reaches(clock));
+    }
+
+    PushOperations pushOperations() {
+        return new PushOperations(
+                connectionService(), records(), outside.get().reaches(clock), outside.get().jobs(), clock);
     }
 }

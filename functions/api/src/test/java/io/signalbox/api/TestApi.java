@@ -15,7 +15,11 @@ import io.signalbox.api.openapi.Contract;
 import io.signalbox.model.Scope;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Env;
+import io.signalbox.outbound.JdkVendorHttp;
+import io.signalbox.queue.MemoryFetchQueue;
 import io.signalbox.runtime.Log;
+import io.signalbox.store.MemoryStateStore;
+import io.signalbox.testkit.fakes.FakeApi;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.ApiClient;
@@ -28,11 +32,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,6 +56,11 @@ final class TestApi {
     final MemoryParameters parameters = new MemoryParameters();
     final RecordStore records = new MemoryRecordStore();
     final ControlStore control = new MemoryControlStore(clock);
+    final MemoryStateStore states = new MemoryStateStore(clock);
+    final MemoryFetchQueue jobs = new MemoryFetchQueue();
+    final FakeApi vendors = new FakeApi();
+    private final Outside outside =
+            new Outside(states, new JdkVendorHttp(Optional.of(vendors.url()), Duration.ofSeconds(5)), jobs);
     final ECKey key;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ApiHandler handler;
@@ -71,7 +82,7 @@ final class TestApi {
     }
 
     Services services(RandomText random) {
-        return new Services(clock, random, new ConsumedUnits(), () -> records, () -> control, () -> parameters);
+        return new Services(clock, random, new ConsumedUnits(), () -> records, () -> control, () -> parameters, () -> outside);
     }
 
     private static String sha256(String text) throws Exception {

@@ -75,6 +75,12 @@ final class Batch {
     /** What is to be tried again, and when; everything else is done. */
     List<FetchJob> run(List<FetchJob> jobs) throws QueueUnavailable {
         var chunks = new ArrayDeque<>(chunks(jobs));
+        var writes = new Writes(connection, client, caller, around, tally, later);
+        var blocked = writes.run(jobs, hasTime);
+        if (blocked != null) {
+            chunks.forEach(left -> postpone(left, 0, blocked));
+            chunks.clear();
+        }
         while (!chunks.isEmpty()) {
             var chunk = chunks.removeFirst();
             if (!hasTime.getAsBoolean()) {

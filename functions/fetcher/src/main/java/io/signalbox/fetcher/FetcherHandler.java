@@ -12,6 +12,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.JdkVendorHttp;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
 import io.signalbox.parameters.SsmParameters;
@@ -77,6 +78,7 @@ public final class FetcherHandler implements RequestHandler<SQSEvent, SQSBatchRe
                 SqsEventQueue.forEvents(sqs, env),
                 new TokenSource(grants, states, http, clock),
                 reaches,
+                new Pushed(states, clock),
                 http,
                 clock,
                 new SecureRandom(),

@@ -4,6 +4,7 @@ package io.signalbox.fetcher;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ConnectionId;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
 import io.signalbox.outbound.VendorHttp;
@@ -22,6 +23,7 @@ record Surroundings(
         EventQueue events,
         TokenSource tokens,
         Reaches reaches,
+        Pushed pushed,
         VendorHttp http,
         Clock clock,
         RandomGenerator random,
@@ -32,6 +34,7 @@ record Surroundings(
         requireNonNull(events, "events is null");
         requireNonNull(tokens, "tokens is null");
         requireNonNull(reaches, "reaches is null");
+        requireNonNull(pushed, "pushed is null");
         requireNonNull(http, "http is null");
         requireNonNull(clock, "clock is null");
         requireNonNull(random, "random is null");

@@ -305,6 +305,37 @@ class FetchesTest {
     }
 
     @Test
+    void fields_are_written_once_and_known_for_our_own() {
+        bench.contact("1", "ada@example.com");
+        var fields = Map.of("score", Value.of(42));
+        bench.handle(Workbench.write("1", fields), Workbench.write("1", fields));
+        assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("42");
+        assertThat(bench.api.calls()).hasSize(1);
+        assertThat(bench.reach().pushes()).containsExactly("score");
+        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of("42"))))
+                .isTrue();
+        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of("43"))))
+                .isFalse();
+    }
+
+    @Test
+    void a_write_that_did_not_arrive_is_tried_again() {
+        bench.contact("1", "ada@example.com");
+        bench.api.fail(Answer.of(503, ""));
+        bench.handle(Workbench.write("1", Map.of("score", Value.of(42))));
+        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of(42))))
+                .isFalse();
+        bench.settle(5);
+        assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("42");
+    }
+
+    @Test
+    void a_write_to_a_record_that_is_not_there_is_given_up_with_its_reason() {
+        bench.handle(Workbench.write("404", Map.of("score", Value.of(42))));
+        assertThat(bench.jobs.buried()).containsExactly("the vendor does not know the record to write to");
+    }
+
+    @Test
     void nothing_secret_is_in_the_log() throws Exception {
         bench.contact("1", "ada@example.com");
         bench.hubspot.tokens.revoke();

@@ -14,6 +14,7 @@ import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.JdkVendorHttp;
 import io.signalbox.outbound.Reach;
 import io.signalbox.outbound.Reach.Granted;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
 import io.signalbox.parameters.MemoryParameters;
@@ -61,6 +62,7 @@ final class Workbench implements AutoCloseable {
     final MemoryStateStore states = new MemoryStateStore(clock);
     final MemoryFetchQueue jobs = new MemoryFetchQueue();
     final MemoryEventQueue events = new MemoryEventQueue();
+    final Pushed pushed = new Pushed(states, clock);
     final Reaches reaches = new Reaches(states, clock);
     final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     final Log log = new Log("fetcher", clock, new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -71,7 +73,9 @@ final class Workbench implements AutoCloseable {
         var http = new JdkVendorHttp(Optional.of(api.url()), Duration.ofMillis(1_500));
         var grants = new Grants(parameters, clock);
         return new Fetches(new Surroundings(
-                jobs, events, new TokenSource(grants, states, http, clock), reaches, http, clock, new Random(7), log));
+                jobs, events, new TokenSource(grants, states, http, clock), reaches,
+                pushed,
+                http, clock, new Random(7), log));
     }
 
     /** Gives the connection access by tokens that count for half an hour. */
@@ -103,6 +107,11 @@ final class Workbench implements AutoCloseable {
             asOf.put(id, NOW.toEpochMilli() - 10_000);
         }
         return FetchJob.of(HUBSPOT, CONNECTION, new FetchJob.Read(ObjectType.CONTACT, "contacts", asOf), NOW);
+    }
+
+    static FetchJob write(String id, Map<String, Value> fields) {
+        var write = new FetchJob.Write(ObjectType.CONTACT, "contacts", id, fields);
+        return FetchJob.of(HUBSPOT, CONNECTION, write, NOW);
     }
 
     void handle(FetchJob... given) {
@@ -175,10 +184,6 @@ final class Workbench implements AutoCloseable {
         return api.calls().stream()
                 .filter(call -> call.path().endsWith("/token"))
                 .count();
-    }
-
-    static Value text(String value) {
-        return Value.of(value);
     }
 
     @Override

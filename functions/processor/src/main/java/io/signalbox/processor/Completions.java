@@ -6,9 +6,12 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.core.Outcome;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.queue.FetchJob;
@@ -33,28 +36,55 @@ import java.util.TreeMap;
 final class Completions {
 
     private final Reaches reaches;
+    private final Pushed pushed;
     private final FetchQueue queue;
     private final InstantSource clock;
 
-    Completions(Reaches reaches, FetchQueue queue, InstantSource clock) {
+    Completions(Reaches reaches, Pushed pushed, FetchQueue queue, InstantSource clock) {
         this.reaches = requireNonNull(reaches, "reaches is null");
+        this.pushed = requireNonNull(pushed, "pushed is null");
         this.queue = requireNonNull(queue, "queue is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** The same events, those marked whose records will be read back. */
+    /**
+     * The same events, those marked whose records will be read back, and those that only report what this system wrote to
+     * the vendor turned into a state that is no engagement and fires nothing.
+     */
     List<CanonicalEvent> mark(Vendor vendor, List<CanonicalEvent> events) {
         var client = vendor.client();
         if (client.isEmpty()) {
             return events;
         }
-        return events.stream().map(event -> mark(client.get(), event)).toList();
+        return events.stream()
+                .map(event -> isEcho(vendor, client.get(), event) ? ReadBack.echo(event) : mark(client.get(), event))
+                .toList();
     }
 
     private CanonicalEvent mark(Client client, CanonicalEvent event) {
         return client.thin(event).isPresent() && reaches.isGranted(event.connection())
                 ? ReadBack.pending(event)
                 : event;
+    }
+
+    /** Only fields that were ever written to this vendor can be, so for all other events this costs nothing. */
+    private boolean isEcho(Vendor vendor, Client client, CanonicalEvent event) {
+        if (event.properties().isEmpty()
+                || !EventType.verb(event.type()).equals(EventType.UPDATED)
+                || !(event.subject() instanceof Subject.External(var external))) {
+            return false;
+        }
+        var pushes = reaches.recent(event.connection()).pushes();
+        if (pushes.isEmpty()) {
+            return false;
+        }
+        var fields = new LinkedHashMap<String, Value>();
+        event.properties()
+                .forEach((name, value) -> fields.put(vendor.fields().vendorName(event.object(), name), value));
+        return pushes.containsAll(fields.keySet())
+                && client.locate(event.object(), external.id())
+                        .filter(remote -> pushed.holds(event.connection(), remote.object(), remote.id(), fields))
+                        .isPresent();
     }
 
     /** One job for records of one kind. */

@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.core.Pipeline;
 import io.signalbox.core.SettingsCache;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.processor.Tally.Count;
 import io.signalbox.queue.SqsFetchQueue;
@@ -85,11 +86,13 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
         var random = new SecureRandom();
         var records = new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units);
         var control = new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, random, units);
+        var states = new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units);
         this.deliveries = new Deliveries(
                 new Pipeline(records, control, clock, random),
                 new SettingsCache(control, clock),
                 new Completions(
-                        new Reaches(new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units), clock),
+                        new Reaches(states, clock),
+                        new Pushed(states, clock),
                         new SqsFetchQueue(sqs, env, clock),
                         clock),
                 new SqsDeadLetters(sqs, env.require("EVENTS_DLQ_URL")),

@@ -8,6 +8,7 @@ import io.signalbox.core.SettingsCache;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.processor.DeadLetters.Reason;
 import io.signalbox.queue.DeliveryCodec;
@@ -50,7 +51,7 @@ final class Bench {
     }
 
     private Completions completions() {
-        return new Completions(new Reaches(states, clock), fetches, clock);
+        return new Completions(new Reaches(states, clock), new Pushed(states, clock), fetches, clock);
     }
 
     private void bury(SQSMessage message, Reason reason) {

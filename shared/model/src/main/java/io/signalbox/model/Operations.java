@@ -39,6 +39,7 @@ public final class Operations {
     private static List<Operation> table() {
         var all = new ArrayList<Operation>();
         open(all, "issueToken", "POST", "/oauth/token");
+        open(all, "finishAuthorization", "GET", "/oauth/callback");
         open(all, "getAuthorizationServer", "GET", "/.well-known/oauth-authorization-server");
         open(all, "getKeys", "GET", "/.well-known/jwks.json");
         open(all, "getHealth", "GET", "/health");
@@ -73,6 +74,10 @@ public final class Operations {
         guarded(all, "addConnectionSecret", "POST", connection + "/secrets", CONNECTIONS_WRITE);
         guarded(all, "deleteConnectionSecret", "DELETE", connection + "/secrets/{secret_id}", CONNECTIONS_WRITE);
         guarded(all, "previewConnection", "POST", connection + "/preview", CONNECTIONS_WRITE);
+        guarded(all, "authorizeConnection", "POST", connection + "/authorize", CONNECTIONS_WRITE);
+        guarded(all, "getConnectionAccess", "GET", connection + "/access", CONNECTIONS_READ);
+        guarded(all, "deleteConnectionAccess", "DELETE", connection + "/access", CONNECTIONS_WRITE);
+        guarded(all, "pushToVendor", "POST", connection + "/push", CONNECTIONS_WRITE);
         guarded(all, "listConnectionRejections", "GET", connection + "/rejections", CONNECTIONS_READ);
 
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);

@@ -8,8 +8,11 @@ import io.signalbox.vendors.client.Quota;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How a connection's calls to its vendor go: what people are shown of it, and what all callers go by.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param pausedUntil nothing is sent before that: the vendor asked for it; {@link Instant#EPOCH} for none
  * @param failingSince since when no call has succeeded; empty when the last one did
  * @param attention what only the owner can mend; while there is one nothing is sent
+ * @param pushes the fields, by the vendor's names, that were ever written: only their changes may be our own
  */
 public record Reach(
         Optional<Granted> granted,
@@ -25,11 +29,12 @@ public record Reach(
         Instant pausedUntil,
         Usage usage,
         Optional<Instant> failingSince,
-        Optional<Attention> attention) {
+        Optional<Attention> attention,
+        Set<String> pushes) {
 
     /** Of a connection without access. */
     public static final Reach NONE =
-            new Reach(Optional.empty(), Breaker.NEW, Instant.EPOCH, Usage.NONE, Optional.empty(), Optional.empty());
+            new Reach(Optional.empty(), Breaker.NEW, Instant.EPOCH, Usage.NONE, Optional.empty(), Optional.empty(), Set.of());
 
     /** A user who reaches the vendor by other programs too must not find the day's calls used up by this one. */
     private static final double RESERVE = 0.05;
@@ -41,6 +46,7 @@ public record Reach(
         requireNonNull(usage, "usage is null");
         requireNonNull(failingSince, "failingSince is null");
         requireNonNull(attention, "attention is null");
+        pushes = Collections.unmodifiableSet(new TreeSet<>(pushes));
     }
 
     /**
@@ -106,18 +112,18 @@ public record Reach(
 
     /** With access, newly given: whatever was wrong is forgotten. */
     public Reach withGrant(Granted newly) {
-        return new Reach(Optional.of(newly), Breaker.NEW, Instant.EPOCH, usage, Optional.empty(), Optional.empty());
+        return new Reach(Optional.of(newly), Breaker.NEW, Instant.EPOCH, usage, Optional.empty(), Optional.empty(), pushes);
     }
 
     /** For whoever now makes a call, {@link #waitUntil} having let it. */
     public Reach trying(Instant now) {
-        return new Reach(granted, breaker.trying(now), pausedUntil, usage, failingSince, attention);
+        return new Reach(granted, breaker.trying(now), pausedUntil, usage, failingSince, attention, pushes);
     }
 
     /** After calls that were answered. */
     public Reach succeeded(Instant now, long calls, Optional<Quota> said) {
         return new Reach(
-                granted, Breaker.NEW, pausedUntil, usage.plus(day(now), calls, said), Optional.empty(), attention);
+                granted, Breaker.NEW, pausedUntil, usage.plus(day(now), calls, said), Optional.empty(), attention, pushes);
     }
 
     /** After a call that was not, or by an error of the vendor's. */
@@ -128,7 +134,8 @@ public record Reach(
                 pausedUntil,
                 usage.plus(day(now), calls, Optional.empty()),
                 failingSince.or(() -> Optional.of(now)),
-                attention);
+                attention,
+                pushes);
     }
 
     /** After the vendor asked to wait. It is well, so the breaker has nothing to say. */
@@ -139,7 +146,8 @@ public record Reach(
                 until.isAfter(pausedUntil) ? until : pausedUntil,
                 usage.plus(day(now), calls, Optional.empty()),
                 failingSince.or(() -> Optional.of(now)),
-                attention);
+                attention,
+                pushes);
     }
 
     /** With something that only the owner can mend; the first of a kind stays, so that it is told of once. */
@@ -151,6 +159,14 @@ public record Reach(
                 pausedUntil,
                 usage,
                 failingSince.or(() -> Optional.of(what.since())),
-                known.or(() -> Optional.of(what)));
+                known.or(() -> Optional.of(what)),
+                pushes);
+    }
+
+    /** With these among the fields that are written. */
+    public Reach pushing(Set<String> fields) {
+        var all = new TreeSet<>(pushes);
+        all.addAll(fields);
+        return new Reach(granted, breaker, pausedUntil, usage, failingSince, attention, all);
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A {@link Reach} as the value of a state. What is not there is left out. */
 final class ReachCodec {
@@ -48,6 +49,9 @@ final class ReachCodec {
                                 "message", Value.of(what.message()),
                                 "action", Value.of(what.action()),
                                 "since", time(what.since())))));
+        if (!reach.pushes().isEmpty()) {
+            json.put("pushes", texts(List.copyOf(reach.pushes())));
+        }
         return Value.of(json);
     }
 
@@ -74,7 +78,8 @@ final class ReachCodec {
                                 ? Optional.empty()
                                 : Optional.of(new Quota(number(usage.at("limit")), number(usage.at("remaining"))))),
                 json.at("failing_since").isNull() ? Optional.empty() : Optional.of(instant(json.at("failing_since"))),
-                json.at("attention").isNull() ? Optional.empty() : Optional.of(attention(json.at("attention"))));
+                json.at("attention").isNull() ? Optional.empty() : Optional.of(attention(json.at("attention"))),
+                Set.copyOf(list(json.at("pushes"))));
     }
 
     private static Granted granted(Value json) {

@@ -35,7 +35,7 @@ public final class Reaches {
         }
     };
 
-    private record Known(boolean granted, long readAt) {}
+    private record Known(Reach reach, long readAt) {}
 
     public Reaches(StateStore states, InstantSource clock) {
         this.states = requireNonNull(states, "states is null");
@@ -54,18 +54,23 @@ public final class Reaches {
 
     /** Whether the connection has access to its vendor, as of a minute ago at most. */
     public boolean isGranted(ConnectionId id) {
+        return recent(id).granted().isPresent();
+    }
+
+    /** How it was a minute ago at most. */
+    public Reach recent(ConnectionId id) {
         var now = clock.millis();
         synchronized (known) {
             var held = known.get(id);
             if (held != null && Math.abs(now - held.readAt()) < FRESH_MILLIS) {
-                return held.granted();
+                return held.reach();
             }
         }
-        var granted = get(id).granted().isPresent();
+        var reach = get(id);
         synchronized (known) {
-            known.put(id, new Known(granted, now));
+            known.put(id, new Known(reach, now));
         }
-        return granted;
+        return reach;
     }
 
     /**

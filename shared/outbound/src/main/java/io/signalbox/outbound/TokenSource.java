@@ -15,7 +15,6 @@ import io.signalbox.vendors.Vendor.Unreadable;
 import io.signalbox.vendors.client.Account;
 import io.signalbox.vendors.client.ApiRequest;
 import io.signalbox.vendors.client.ApiResponse;
-import io.signalbox.vendors.client.App;
 import io.signalbox.vendors.client.App.Flow;
 import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.client.Tokens;
@@ -220,25 +219,5 @@ public final class TokenSource {
                 message,
                 "Check the app's client id, secret and settings, then authorize the connection again.",
                 clock.instant()));
-    }
-
-    /** Tokens for a grant that nobody has yet: for authorizing. */
-    Optional<Tokens> first(Client client, App app, ApiRequest request) throws IOException, Unreadable, Refused {
-        var response = http.send(client, request);
-        var error = client.oauth().error(response);
-        if (error.isPresent()) {
-            throw new Refused(word(error.get()));
-        }
-        var tokens = client.oauth().tokens(app, response, clock.instant(), Optional.empty());
-        return client.isOwnHost(String.valueOf(tokens.api().getHost())) ? Optional.of(tokens) : Optional.empty();
-    }
-
-    /** The token endpoint gave none. */
-    static final class Refused extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Refused(String error) {
-            super(error);
-        }
     }
 }

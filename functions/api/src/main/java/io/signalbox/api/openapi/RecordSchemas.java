@@ -44,6 +44,7 @@ final class RecordSchemas {
         properties.put("version", Tree.ref("schemas", "Count"));
         properties.put("created_at", schema(FieldType.DATETIME));
         properties.put("updated_at", schema(FieldType.DATETIME));
+        properties.put("stale_since", staleSince());
         object.fields().forEach(field -> properties.put(field.name(), field(field, true)));
         properties.put("custom", custom());
         properties.put("external_ids", list(Tree.ref("schemas", "ExternalId")));
@@ -80,6 +81,15 @@ final class RecordSchemas {
 
     private static Value list(Value items) {
         return Tree.of("type", Value.of("array"), "maxItems", Value.of(10_000), "items", items);
+    }
+
+    private static Value staleSince() {
+        var schema = Tree.copy(schema(FieldType.DATETIME));
+        schema.put(
+                "description",
+                Value.of("Since when the vendor has known more than is here; null when nothing is left to read back."));
+        schema.put("nullable", Value.TRUE);
+        return Value.of(schema);
     }
 
     private static Value custom() {
@@ -148,6 +158,7 @@ final class RecordSchemas {
         example.put("version", Value.of(3));
         example.put("created_at", Value.of("2026-03-01T10:00:00Z"));
         example.put("updated_at", Value.of("2026-03-04T09:30:12.418Z"));
+        example.put("stale_since", Value.NULL);
         object.fields().forEach(field -> example.put(field.name(), example(field)));
         example.put("custom", Value.of(Map.of()));
         example.put("external_ids", Value.of(List.of()));

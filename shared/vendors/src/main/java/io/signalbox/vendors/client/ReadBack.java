@@ -55,13 +55,21 @@ public final class ReadBack {
     public static CanonicalEvent pending(CanonicalEvent event) {
         var properties = new LinkedHashMap<>(event.properties());
         properties.put(PENDING, Value.TRUE);
-        return with(event, properties);
+        return with(event, event.type(), properties, event.data());
     }
 
-    private static CanonicalEvent with(CanonicalEvent event, Map<String, Value> properties) {
+    /** An event that reports what this system wrote to the vendor itself: a state, and no engagement. */
+    public static CanonicalEvent echo(CanonicalEvent event) {
+        var data = new LinkedHashMap<>(event.data());
+        data.put("echo", Value.TRUE);
+        return with(event, EventType.of(event.object(), SYNCED), event.properties(), data);
+    }
+
+    private static CanonicalEvent with(
+            CanonicalEvent event, String type, Map<String, Value> properties, Map<String, Value> data) {
         return new CanonicalEvent(
                 event.id(),
-                event.type(),
+                type,
                 event.rawType(),
                 event.vendor(),
                 event.connection(),
@@ -70,7 +78,7 @@ public final class ReadBack {
                 event.time(),
                 properties,
                 event.merged(),
-                event.data());
+                data);
     }
 
     /**

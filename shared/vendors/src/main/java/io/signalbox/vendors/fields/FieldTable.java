@@ -176,6 +176,16 @@ public final class FieldTable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What the vendor calls a field of that canonical name; the name itself where no row says. */
+    public String vendorName(ObjectType type, String canonical) {
+        return rows.stream()
+                .filter(row -> row.object().equals(type.name()) && !row.isPattern())
+                .filter(row -> row.target().equals(canonical))
+                .map(FieldRow::field)
+                .findFirst()
+                .orElse(canonical);
+    }
+
     /** What applies this table as the connection has it. Cheap where nothing is changed. */
     public FieldMapper mapper(ConnectionSettings settings) {
         var changed =
