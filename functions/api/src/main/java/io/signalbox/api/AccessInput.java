@@ -51,8 +51,10 @@ final class AccessInput {
         }
         var values = new TreeMap<String, String>();
         for (var name : settings) {
-            text(name).ifPresentOrElse(
-                    value -> values.put(name, value), () -> wrong(name, "REQUIRED", "This vendor needs " + name + "."));
+            text(name)
+                    .ifPresentOrElse(
+                            value -> values.put(name, value),
+                            () -> wrong(name, "REQUIRED", "This vendor needs " + name + "."));
         }
         var app = new App(flow, id, secret(flow, known), texts("scopes"), values);
         if (wrong.isEmpty()) {
@@ -88,12 +90,11 @@ final class AccessInput {
     }
 
     private String secret(Flow flow, Supplier<Optional<String>> known) {
-        var name =
-                switch (flow) {
-                    case AUTHORIZATION_CODE, CLIENT_CREDENTIALS -> "client_secret";
-                    case JWT_BEARER -> "private_key";
-                    case TOKEN -> "token";
-                };
+        var name = switch (flow) {
+            case AUTHORIZATION_CODE, CLIENT_CREDENTIALS -> "client_secret";
+            case JWT_BEARER -> "private_key";
+            case TOKEN -> "token";
+        };
         var secret = text(name).or(() -> flow == Flow.AUTHORIZATION_CODE ? known.get() : Optional.empty());
         if (secret.isEmpty()) {
             wrong(name, "REQUIRED", "Give the " + name + ".");

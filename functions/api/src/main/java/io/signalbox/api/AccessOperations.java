@@ -30,8 +30,7 @@ final class AccessOperations implements Family {
     private final Connect connect;
     private final Reaches reaches;
 
-    AccessOperations(
-            ConnectionService connections, ConnectionParameters parameters, Connect connect, Reaches reaches) {
+    AccessOperations(ConnectionService connections, ConnectionParameters parameters, Connect connect, Reaches reaches) {
         this.connections = requireNonNull(connections, "connections is null");
         this.parameters = requireNonNull(parameters, "parameters is null");
         this.connect = requireNonNull(connect, "connect is null");
@@ -86,7 +85,8 @@ final class AccessOperations implements Family {
     /** HubSpot signs webhooks with the app's own secret, so whoever connected has given it already. */
     private Optional<String> appSecret(ConnectionId id) {
         try {
-            return parameters.loadFresh(id)
+            return parameters
+                    .loadFresh(id)
                     .filter(connection -> connection.vendor().value().equals("hubspot"))
                     .filter(connection -> !connection.secrets().isEmpty())
                     .map(connection -> connection.secrets().getLast().value());
@@ -122,15 +122,18 @@ final class AccessOperations implements Family {
             var state = query.getOrDefault("state", "");
             var code = Optional.ofNullable(query.get("code")).filter(text -> !text.isEmpty());
             try {
-                var done = connect.finish(
-                        state,
-                        code,
-                        URI.create(call.link(CALLBACK)),
-                        id -> client(connections.get(id)));
+                var done =
+                        connect.finish(state, code, URI.create(call.link(CALLBACK)), id -> client(connections.get(id)));
                 return done.isPresent()
-                        ? page(200, "Connected", "The connection " + done.get() + " may call its vendor now. You can close"
-                                + " this page.")
-                        : page(400, "Not connected", "This link was used, or is older than ten minutes. Ask for a new one.");
+                        ? page(
+                                200,
+                                "Connected",
+                                "The connection " + done.get() + " may call its vendor now. You can close"
+                                        + " this page.")
+                        : page(
+                                400,
+                                "Not connected",
+                                "This link was used, or is older than ten minutes. Ask for a new one.");
             } catch (Connect.Refused e) {
                 return page(400, "Not connected", e.getMessage());
             }
@@ -143,12 +146,10 @@ final class AccessOperations implements Family {
 
         /** No text of the request's is on it. */
         private Response page(int status, String title, String text) {
-            var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title + "</title><h1>" + title
-                    + "</h1><p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p></html>";
+            var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title + "</title><h1>"
+                    + title + "</h1><p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p></html>";
             return new Response(
-                    status,
-                    Map.of("Content-Type", "text/html; charset=utf-8"),
-                    html.getBytes(StandardCharsets.UTF_8));
+                    status, Map.of("Content-Type", "text/html; charset=utf-8"), html.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

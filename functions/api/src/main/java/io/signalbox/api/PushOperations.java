@@ -41,11 +41,7 @@ final class PushOperations implements Family {
     private final InstantSource clock;
 
     PushOperations(
-            ConnectionService connections,
-            RecordStore records,
-            Reaches reaches,
-            FetchQueue jobs,
-            InstantSource clock) {
+            ConnectionService connections, RecordStore records, Reaches reaches, FetchQueue jobs, InstantSource clock) {
         this.connections = requireNonNull(connections, "connections is null");
         this.records = requireNonNull(records, "records is null");
         this.reaches = requireNonNull(reaches, "reaches is null");
@@ -79,7 +75,8 @@ final class PushOperations implements Family {
                 || fields.isEmpty()
                 || fields.size() > MOST_FIELDS
                 || fields.values().stream().anyMatch(PushOperations::isNested)) {
-            wrong.add(new Detail("/fields", "INVALID", "fields is an object of 1 to " + MOST_FIELDS + " plain values."));
+            wrong.add(
+                    new Detail("/fields", "INVALID", "fields is an object of 1 to " + MOST_FIELDS + " plain values."));
         }
         if (!wrong.isEmpty()) {
             throw Refusal.invalid(wrong);

@@ -96,8 +96,8 @@ final class Rehearsal {
         fill(control, parameters);
         var random = new RandomText(SecureRandom::new);
         var services = new Services(clock, random, units, () -> records, () -> control, () -> parameters, () -> {
-                    throw new IllegalStateException("nobody calls a vendor in a rehearsal");
-                });
+            throw new IllegalStateException("nobody calls a vendor in a rehearsal");
+        });
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var actor = ApiHandler.unprimed(NOWHERE, clock, services, new Log("api", clock, silence));
 

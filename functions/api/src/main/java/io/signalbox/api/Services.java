@@ -103,6 +103,10 @@ final class Services {
 
     PushOperations pushOperations() {
         return new PushOperations(
-                connectionService(), records(), outside.get().reaches(clock), outside.get().jobs(), clock);
+                connectionService(),
+                records(),
+                outside.get().reaches(clock),
+                outside.get().jobs(),
+                clock);
     }
 }

@@ -13,20 +13,20 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.signalbox.api.openapi.Contract;
 import io.signalbox.model.Scope;
-import io.signalbox.parameters.MemoryParameters;
-import io.signalbox.runtime.Env;
 import io.signalbox.outbound.JdkVendorHttp;
+import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.queue.MemoryFetchQueue;
+import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
-import io.signalbox.store.MemoryStateStore;
-import io.signalbox.testkit.fakes.FakeApi;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.ApiClient;
 import io.signalbox.store.MemoryControlStore;
 import io.signalbox.store.MemoryRecordStore;
+import io.signalbox.store.MemoryStateStore;
 import io.signalbox.store.RecordStore;
 import io.signalbox.testkit.SettableClock;
+import io.signalbox.testkit.fakes.FakeApi;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +82,8 @@ final class TestApi {
     }
 
     Services services(RandomText random) {
-        return new Services(clock, random, new ConsumedUnits(), () -> records, () -> control, () -> parameters, () -> outside);
+        return new Services(
+                clock, random, new ConsumedUnits(), () -> records, () -> control, () -> parameters, () -> outside);
     }
 
     private static String sha256(String text) throws Exception {

@@ -12,9 +12,9 @@ import io.signalbox.model.VendorId;
 import io.signalbox.outbound.Grant;
 import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.JdkVendorHttp;
+import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reach;
 import io.signalbox.outbound.Reach.Granted;
-import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
 import io.signalbox.parameters.MemoryParameters;
@@ -73,9 +73,15 @@ final class Workbench implements AutoCloseable {
         var http = new JdkVendorHttp(Optional.of(api.url()), Duration.ofMillis(1_500));
         var grants = new Grants(parameters, clock);
         return new Fetches(new Surroundings(
-                jobs, events, new TokenSource(grants, states, http, clock), reaches,
+                jobs,
+                events,
+                new TokenSource(grants, states, http, clock),
+                reaches,
                 pushed,
-                http, clock, new Random(7), log));
+                http,
+                clock,
+                new Random(7),
+                log));
     }
 
     /** Gives the connection access by tokens that count for half an hour. */

@@ -171,7 +171,8 @@ public final class Connect {
             throw new Refused("The vendor sent nobody's consent.");
         }
         var verifier = said.at("verifier").asText();
-        var tokens = ask(client.get(), app.get(), client.get().oauth().exchange(app.get(), code.get(), redirect, verifier));
+        var tokens =
+                ask(client.get(), app.get(), client.get().oauth().exchange(app.get(), code.get(), redirect, verifier));
         var serial = grants.loadFresh(id).orElse(grant.get()).serial();
         grants.save(id, new Grant(app.get(), Optional.of(tokens), serial + 1, Optional.empty()));
         var limit = said.at("daily_limit") instanceof Value.Num(var number) ? number.longValue() : 0;

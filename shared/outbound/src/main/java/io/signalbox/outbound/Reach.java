@@ -33,8 +33,8 @@ public record Reach(
         Set<String> pushes) {
 
     /** Of a connection without access. */
-    public static final Reach NONE =
-            new Reach(Optional.empty(), Breaker.NEW, Instant.EPOCH, Usage.NONE, Optional.empty(), Optional.empty(), Set.of());
+    public static final Reach NONE = new Reach(
+            Optional.empty(), Breaker.NEW, Instant.EPOCH, Usage.NONE, Optional.empty(), Optional.empty(), Set.of());
 
     /** A user who reaches the vendor by other programs too must not find the day's calls used up by this one. */
     private static final double RESERVE = 0.05;
@@ -112,7 +112,8 @@ public record Reach(
 
     /** With access, newly given: whatever was wrong is forgotten. */
     public Reach withGrant(Granted newly) {
-        return new Reach(Optional.of(newly), Breaker.NEW, Instant.EPOCH, usage, Optional.empty(), Optional.empty(), pushes);
+        return new Reach(
+                Optional.of(newly), Breaker.NEW, Instant.EPOCH, usage, Optional.empty(), Optional.empty(), pushes);
     }
 
     /** For whoever now makes a call, {@link #waitUntil} having let it. */
@@ -123,7 +124,13 @@ public record Reach(
     /** After calls that were answered. */
     public Reach succeeded(Instant now, long calls, Optional<Quota> said) {
         return new Reach(
-                granted, Breaker.NEW, pausedUntil, usage.plus(day(now), calls, said), Optional.empty(), attention, pushes);
+                granted,
+                Breaker.NEW,
+                pausedUntil,
+                usage.plus(day(now), calls, said),
+                Optional.empty(),
+                attention,
+                pushes);
     }
 
     /** After a call that was not, or by an error of the vendor's. */

@@ -13,7 +13,6 @@ import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.store.StateStore;
 import io.signalbox.vendors.Vendor.Unreadable;
 import io.signalbox.vendors.client.Account;
-import io.signalbox.vendors.client.ApiRequest;
 import io.signalbox.vendors.client.ApiResponse;
 import io.signalbox.vendors.client.App.Flow;
 import io.signalbox.vendors.client.Client;
