@@ -123,18 +123,25 @@ public final class Json {
             }
             case VALUE_STRING -> new Value.Text(paired(parser.getText(), parser));
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> {
-                var number = parser.getDecimalValue();
-                if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-                    throw new Malformed("a number's exponent is beyond " + MAX_EXPONENT + place(parser));
-                }
-                yield new Value.Num(number);
-            }
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> Value.TRUE;
             case VALUE_FALSE -> Value.FALSE;
             case VALUE_NULL -> Value.NULL;
             default -> throw new Malformed("unexpected " + parser.currentToken() + place(parser));
         };
+    }
+
+    private static Value decimal(JsonParser parser) throws IOException, Malformed {
+        BigDecimal number = null;
+        try {
+            number = parser.getDecimalValue();
+        } catch (NumberFormatException _) {
+            // An exponent past 2^31 is no BigDecimal, and the same complaint as one that is merely too large.
+        }
+        if (number == null || Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new Malformed("a number's exponent is beyond " + MAX_EXPONENT + place(parser));
+        }
+        return new Value.Num(number);
     }
 
     private static Value integer(JsonParser parser) throws IOException {
