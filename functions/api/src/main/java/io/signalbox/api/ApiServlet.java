@@ -66,6 +66,9 @@ final class ApiServlet extends HttpServlet {
         for (var header : ALWAYS.entrySet()) {
             response = response.withDefault(header.getKey(), header.getValue());
         }
+        // Pages of this origin only: the explorer. A browser elsewhere has no business with a client's secret.
+        response = response.withDefault(
+                "Access-Control-Allow-Origin", request.url().base());
         response = response.with("X-Correlation-Id", request.correlationId());
         // Lambda sends one request at a time; a host that sends several sees their units on whichever ends first.
         var used = units.take();

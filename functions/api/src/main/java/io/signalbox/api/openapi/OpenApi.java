@@ -59,8 +59,13 @@ public final class OpenApi {
         document.remove("examples");
         document.put(
                 "servers",
-                Value.of(List.of(
-                        Tree.of("url", Value.of(baseUrl), "description", Value.of("The instance that answered.")))));
+                Value.of(List.of(Tree.of(
+                        "url",
+                        Value.of(baseUrl),
+                        "description",
+                        Value.of("Production: the instance that answered."),
+                        "x-internal",
+                        Value.FALSE))));
         document.put("paths", paths);
         document.put("components", Value.of(components));
         return withoutUnused(document);
@@ -71,13 +76,16 @@ public final class OpenApi {
         return Version31.of(document);
     }
 
-    /** Objects that nobody may write have no use for the schema of what is sent. */
+    /** Objects that nobody may write have no use for the schema of what is sent, nor some codes for an example. */
     private static Value.Obj withoutUnused(Map<String, Value> document) {
         var text = Json.text(document.get("paths"));
         var components = Tree.copy(document.get("components"));
         var schemas = Tree.copy(components.get("schemas"));
-        schemas.keySet().removeIf(name -> name.endsWith("Input") && !text.contains("/" + name + "\""));
+        schemas.keySet().removeIf(name -> name.endsWith("Input") && !text.contains("/schemas/" + name + "\""));
         components.put("schemas", Value.of(schemas));
+        var examples = Tree.copy(components.get("examples"));
+        examples.keySet().removeIf(name -> !text.contains("/examples/" + name + "\""));
+        components.put("examples", Value.of(examples));
         document.put("components", Value.of(components));
         return new Value.Obj(document);
     }

@@ -100,7 +100,7 @@ final class OperationWriter {
         }
         parameters.add(Tree.ref("parameters", "correlation"));
         errors.byStatus(codes).forEach(responses::putIfAbsent);
-        responses.replaceAll((status, response) -> withCorrelation(Tree.each(response, this::exampled)));
+        responses.replaceAll((status, response) -> withUsualHeaders(Tree.each(response, this::exampled)));
         operation.computeIfPresent("requestBody", (_, body) -> Tree.each(body, this::exampled));
         operation.remove("x-errors");
         operation.put("parameters", Value.of(parameters));
@@ -156,10 +156,11 @@ final class OperationWriter {
         return requireNonNull(examples.get(name), () -> "there is no example " + name);
     }
 
-    private static Value withCorrelation(Value response) {
+    private static Value withUsualHeaders(Value response) {
         var copy = Tree.copy(response);
         var headers = Tree.copy(copy.getOrDefault("headers", Value.NULL));
         headers.put("X-Correlation-Id", Tree.ref("headers", "X-Correlation-Id"));
+        headers.put("Access-Control-Allow-Origin", Tree.ref("headers", "Access-Control-Allow-Origin"));
         copy.put("headers", Value.of(headers));
         return Value.of(copy);
     }

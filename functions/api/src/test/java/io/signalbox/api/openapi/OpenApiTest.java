@@ -14,6 +14,7 @@ import io.signalbox.model.Scope;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -129,6 +130,14 @@ class OpenApiTest {
                         .at("seats")
                         .at("type"))
                 .isEqualTo(Value.of("integer"));
+    }
+
+    /** The documents, left for linters and generators that are not of Java. */
+    @Test
+    void documents_are_left_for_other_tools() throws Exception {
+        var left = Files.createDirectories(Path.of("target", "openapi"));
+        Files.writeString(left.resolve("openapi.json"), Json.pretty(document));
+        Files.writeString(left.resolve("openapi-3.1.json"), Json.pretty(OpenApi.upgraded(document)));
     }
 
     @Test
