@@ -26,22 +26,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is sent again is the same event; what differs in its identity is another. */
 class RetriesTest {
 
+    /**
+     * Bodies in which their author left out when it happened: the time is that of the attempt, and there is no other.
+     * Nobody sends Marketo's again.
+     */
+    private static final List<String> WITHOUT_TIME = List.of(
+            "marketo",
+            "salesforce/contact-without-times",
+            "hmac/generic-without-id-or-time",
+            "zendesk/trigger-own-body");
+
+    /** Their samples tell one story each; those of other vendors may tell one event in two forms. */
+    private static final List<String> APART =
+            List.of("hubspot", "zendesk", "pipedrive", "segment", "mailchimp", "meta");
+
     static List<Path> bodies() throws IOException {
         return SampleBodiesTest.bodies();
     }
 
+    static List<Path> timedBodies() throws IOException {
+        return bodies().stream()
+                .filter(body -> WITHOUT_TIME.stream().noneMatch(body.toString()::startsWith))
+                .toList();
+    }
+
     /** Later, and with all else that a vendor changes from attempt to attempt. */
     @ParameterizedTest
-    @MethodSource("bodies")
+    @MethodSource("timedBodies")
     void every_sample_sent_again_an_hour_later_has_the_same_ids_and_times(Path body) throws Exception {
         var again = new String(Files.readAllBytes(SampleBodiesTest.EVENTS.resolve(body)), UTF_8)
                 .replaceAll("\"(attemptNumber|attempt|retry)\": ?[0-9]+", "\"$1\": 3");
 
         var first = events(body, Files.readAllBytes(SampleBodiesTest.EVENTS.resolve(body)), NOW);
-        var second = events(
-                body,
-                again.getBytes(UTF_8),
-                body.toString().contains("trigger-own-body") ? NOW : NOW.plus(Duration.ofHours(1)));
+        var second = events(body, again.getBytes(UTF_8), NOW.plus(Duration.ofHours(1)));
 
         assertThat(second)
                 .extracting(CanonicalEvent::id)
@@ -60,22 +77,20 @@ class RetriesTest {
                 .hasSameSizeAs(events);
     }
 
-    /** Two samples of one vendor are never one event, but for those that show one event in two shapes. */
     @Test
     void events_of_different_samples_are_different() throws Exception {
         var seen = new HashMap<String, Path>();
         for (var body : bodies()) {
+            if (!APART.contains(body.getName(0).toString())) {
+                continue;
+            }
             for (var event : events(body, Files.readAllBytes(SampleBodiesTest.EVENTS.resolve(body)), NOW)) {
                 var before = seen.put(event.id().value(), body);
-                assertThat(before == null || before.equals(body) || isSameLead(before, body))
+                assertThat(before == null || before.equals(body))
                         .as(before + " and " + body)
                         .isTrue();
             }
         }
-    }
-
-    private static boolean isSameLead(Path one, Path other) {
-        return one.startsWith("linkedin") && other.startsWith("linkedin");
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import java.util.Set;
 final class HubSpotEvent {
 
     private static final String PRIVACY_DELETION = "privacyDeletion";
+    private static final String OPT_OUT = "hs_email_optout";
     private static final Set<ObjectType> ERASABLE = Set.of(ObjectType.CONTACT, HubSpotObjects.CONVERSATION);
 
     private final Delivery delivery;
@@ -84,7 +85,10 @@ final class HubSpotEvent {
         };
     }
 
-    private static String change(ObjectType object, String property) {
+    private String change(ObjectType object, String property) {
+        if (object.equals(ObjectType.CONTACT) && property.equals(OPT_OUT) && !isRedacted()) {
+            return "true".equals(event.at("propertyValue").asText()) ? "consent.opted_out" : "consent.opted_in";
+        }
         var isStage = object.equals(ObjectType.DEAL) && property.equals("dealstage");
         return EventType.of(object, isStage ? "stage_changed" : EventType.UPDATED);
     }

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * One event of an audience. A member is the contact with the member's id, and without one the contact with that e-mail
- * address; whoever changes their address gets a new id, so {@code upemail} is told of the old address's contact.
+ * address. Whoever changes their address gets a new id: {@code upemail} is told of the contact with the old address,
+ * and makes the one with the new id part of it.
  *
  * <p>A member that subscribes may be known already, which {@code contact.created} does no harm to. The Mailchimp status
  * is kept as {@code status}. There is no id of a delivery: two events of one type about one member in one second cannot
@@ -78,11 +79,13 @@ final class MailchimpEvent {
             case "unsubscribe" -> List.of(event(report, "consent.opted_out", who, consent("unsubscribed", true)));
             case "profile" -> List.of(event(report, "contact.updated", who, profile()));
             case "upemail" ->
-                List.of(event(
-                        report,
+                List.of(report.event(
                         "contact.updated",
+                        ObjectType.CONTACT,
                         who,
-                        Map.of("email", Value.of(form.first("data[new_email]").strip()))));
+                        Map.of("email", Value.of(form.first("data[new_email]").strip())),
+                        newId(),
+                        data()));
             case "cleaned" -> List.of(event(report, "email.bounced", who, status("cleaned")));
             default -> throw new AssertionError("not one of " + TYPES);
         };
@@ -98,6 +101,12 @@ final class MailchimpEvent {
 
     private Optional<Subject> email(String name) {
         return UniqueKey.email(ObjectType.CONTACT, form.first(name)).map(Subject.Keyed::new);
+    }
+
+    /** By which the member goes from now on, and may have gone in an event that overtook this one. */
+    private List<String> newId() {
+        var id = form.first("data[new_id]").strip();
+        return id.isEmpty() || id.length() > LONGEST_ID ? List.of() : List.of(id);
     }
 
     private CanonicalEvent event(Report report, String said, Subject who, Map<String, Value> properties) {

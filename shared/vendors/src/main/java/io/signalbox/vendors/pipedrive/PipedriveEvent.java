@@ -113,6 +113,7 @@ final class PipedriveEvent {
         var subject = report.external(id(meta.id().get()));
         events.add(report.event(
                 EventType.of(object, verb), object, subject, new PipedriveFields(meta).properties(), data()));
+        consent(report, object, verb).ifPresent(events::add);
         for (var name : LINK_NAMES) {
             if (verb.equals(EventType.CREATED) || meta.changed(name)) {
                 var before = verb.equals(EventType.CREATED)
@@ -123,6 +124,20 @@ final class PipedriveEvent {
             }
         }
         return events;
+    }
+
+    /** A person's marketing status is a consent where it is given or withdrawn. */
+    private Optional<CanonicalEvent> consent(Report report, ObjectType object, String verb) {
+        var said = PipedriveFields.consent(meta);
+        return object.equals(ObjectType.CONTACT) && verb.equals(EventType.UPDATED) && meta.changed("marketing_status")
+                ? said.map(isOut -> report.part("consent")
+                        .event(
+                                isOut ? "consent.opted_out" : "consent.opted_in",
+                                object,
+                                report.external(meta.id().get()),
+                                Map.of("unsubscribed", Value.of(isOut)),
+                                data()))
+                : Optional.empty();
     }
 
     private Optional<CanonicalEvent> link(Report report, ObjectType object, String name, boolean isAdded, Value to) {

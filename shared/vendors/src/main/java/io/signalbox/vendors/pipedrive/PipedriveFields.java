@@ -4,12 +4,13 @@ package io.signalbox.vendors.pipedrive;
 import io.signalbox.model.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The properties that an event's object sets: its members under Pipedrive's names, with these liberties. Of several
  * addresses and numbers the primary one is told as {@code email} and {@code phone} too, a field of a user's own under its
- * key, a closed deal's status as {@code closed_status} too, an address a property a part. A member that is null says nothing unless it was changed.
+ * key, a closed deal's status as {@code closed_status} too, a marketing status as {@code unsubscribed} too, an address a property a part. A member that is null says nothing unless it was changed.
  */
 final class PipedriveFields {
 
@@ -34,11 +35,24 @@ final class PipedriveFields {
             if (members.get("custom_fields") instanceof Value.Obj(var custom)) {
                 custom.forEach(this::custom);
             }
+            consent(meta).ifPresent(isOut -> properties.put("unsubscribed", Value.of(isOut)));
             if (meta.entity().equals("note")) {
                 properties.put("type", Value.of("note"));
             }
         }
         return properties;
+    }
+
+    /** Whether the person asked for no marketing; empty where they were never asked. */
+    static Optional<Boolean> consent(PipedriveMeta meta) {
+        var status = meta.current().at("marketing_status").asText();
+        return status == null
+                ? Optional.empty()
+                : switch (status) {
+                    case "unsubscribed" -> Optional.of(true);
+                    case "subscribed" -> Optional.of(false);
+                    default -> Optional.empty();
+                };
     }
 
     private void member(String name, Value value) {

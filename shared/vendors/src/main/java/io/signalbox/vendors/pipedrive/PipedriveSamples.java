@@ -53,7 +53,7 @@ final class PipedriveSamples implements VendorSamples {
 
     @Override
     public int eventsIn(byte[] body) {
-        return 1;
+        return new String(body, UTF_8).contains("\"previous\":{\"marketing_status\"") ? 2 : 1;
     }
 
     @Override
@@ -88,7 +88,7 @@ final class PipedriveSamples implements VendorSamples {
         data.put("phones", contacts("+49 30 1234567"));
         bodies.add(
                 body(random, "change", id, now.minus(Duration.ofMinutes(5)), data, previous("phones", contacts(""))));
-        return new Life(ObjectType.CONTACT, Long.toString(id), person.email(), bodies, bodies.size());
+        return new Life(ObjectType.CONTACT, Long.toString(id), person.email(), bodies, bodies.size() + 1);
     }
 
     private static Value contacts(String value) {
