@@ -8,8 +8,11 @@ import io.signalbox.model.VendorId;
 import io.signalbox.runtime.Json;
 import io.signalbox.runtime.JsonLine;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +26,9 @@ import java.util.TreeMap;
  * <p>A body that is UTF-8 of characters SQS takes travels as it is, so that people can read a dead letter; any other as
  * base64 ({@code "body":"base64"}). The bytes that come out are the bytes that went in, always. Costs one scan and one
  * copy of the body.
+ *
+ * <p>An event that an EventBridge rule put on the queue is told by its member {@code event}: the rule's input template
+ * writes {@code {"v":1,"vendor":"salesforce","connection":"acme","event":{…}}}, and the event whole is the body.
  *
  * <p>SQS takes 1 MiB a message since 2025 (docs.aws.amazon.com, "Amazon SQS message quotas"); {@link #fits} says
  * whether a delivery is within it.
@@ -90,7 +96,7 @@ public final class DeliveryCodec {
     public static Delivery decode(String message) throws Undecodable {
         var end = message.indexOf('\n');
         if (end < 0) {
-            throw new Undecodable("the message has no header line");
+            return event(message);
         }
         try {
             var header = Json.parse(message.substring(0, end));
@@ -112,6 +118,30 @@ public final class DeliveryCodec {
             throw new Undecodable("the header line is not JSON: " + e.getMessage());
         } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
             throw new Undecodable("the header line lacks a member or holds a wrong one");
+        }
+    }
+
+    /** An event of an EventBridge rule, received when it says it was made. */
+    private static Delivery event(String message) throws Undecodable {
+        if (!message.startsWith("{")) {
+            throw new Undecodable("the message has no header line");
+        }
+        try {
+            var json = Json.parse(message);
+            if (!json.at("v").equals(Value.of(VERSION)) || !(json.at("event") instanceof Value.Obj event)) {
+                throw new Undecodable("the message has no header line and no event");
+            }
+            return new Delivery(
+                    new VendorId(json.at("vendor").asText()),
+                    new ConnectionId(json.at("connection").asText()),
+                    OffsetDateTime.parse(event.get("time").asText()).toInstant(),
+                    event.get("id").asText(),
+                    Map.of(),
+                    Json.bytes(event));
+        } catch (Json.Malformed e) {
+            throw new Undecodable("the message has no header line and is not JSON: " + e.getMessage());
+        } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+            throw new Undecodable("the event lacks a member or holds a wrong one");
         }
     }
 

@@ -152,4 +152,32 @@ class DeliveryCodecTest {
                 || (point >= 0xE000 && point <= 0xFFFD)
                 || point >= 0x10000;
     }
+
+    @Test
+    void an_event_that_a_rule_of_eventbridge_wrote_is_a_delivery_whose_body_it_is() throws Undecodable {
+        var event = "{\"version\":\"0\",\"id\":\"5c42b99e\",\"time\":\"2026-03-01T10:00:01Z\",\"detail\":{\"n\":1772359200683617281}}";
+        var delivery = DeliveryCodec.decode(
+                "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":" + event + "}");
+
+        assertThat(delivery.vendor()).hasToString("salesforce");
+        assertThat(delivery.connection()).hasToString("acme");
+        assertThat(delivery.receivedAt()).isEqualTo("2026-03-01T10:00:01Z");
+        assertThat(delivery.correlationId()).isEqualTo("5c42b99e");
+        assertThat(delivery.body()).asString().isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\"}",
+                "{\"v\":2,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":{\"id\":\"1\",\"time\":\"2026-03-01T10:00:01Z\"}}",
+                "{\"v\":1,\"vendor\":\"Sales Force\",\"connection\":\"acme\",\"event\":{\"id\":\"1\",\"time\":\"2026-03-01T10:00:01Z\"}}",
+                "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":{\"id\":\"1\"}}",
+                "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":{\"time\":\"2026-03-01T10:00:01Z\"}}",
+                "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":{\"id\":\"1\",\"time\":\"soon\"}}",
+                "{\"v\":1,"
+            })
+    void an_event_that_is_not_whole_is_undecodable(String message) {
+        assertThatThrownBy(() -> DeliveryCodec.decode(message)).isInstanceOf(Undecodable.class);
+    }
 }

@@ -18,6 +18,7 @@ import io.signalbox.vendors.slack.Slack;
 import io.signalbox.vendors.standard.StandardWebhooks;
 import io.signalbox.vendors.typeform.Typeform;
 import io.signalbox.vendors.zendesk.Zendesk;
+import io.signalbox.vendors.zoho.Zoho;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Vendors {
     private static final List<String> IDS = List.of(
             "hubspot",
             "salesforce",
+            "zoho",
             // one a line, in the order they are documented
             "zendesk",
             "pipedrive",
@@ -57,6 +59,7 @@ public final class Vendors {
         return switch (id) {
             case "hubspot" -> new HubSpot();
             case "salesforce" -> new Salesforce();
+            case "zoho" -> new Zoho();
             case "zendesk" -> new Zendesk();
             case "pipedrive" -> new Pipedrive();
             case "segment" -> new Segment();

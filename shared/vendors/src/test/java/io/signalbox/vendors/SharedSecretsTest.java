@@ -97,6 +97,10 @@ class SharedSecretsTest {
     private static List<Door> doors() {
         return List.of(
                 new Door("salesforce", "salesforce", Map.of(), query("token", "<a/>")),
+                new Door("zoho body", "zoho", Map.of(), body("\"token\":\"%s\"", "{%s}")),
+                new Door("zoho form", "zoho", Map.of(), body("token=%s", "module=Leads&%s")),
+                new Door("zoho header", "zoho", Map.of("proof", Value.of("header")), header("x-signalbox-token", "{}")),
+                new Door("zoho query", "zoho", Map.of("proof", Value.of("query")), query("token", "{}")),
                 new Door("pipedrive", "pipedrive", Map.of(), basic("signalbox", "{\"meta\":{}}")),
                 new Door("mailchimp", "mailchimp", Map.of("proof", Value.of("query")), query("secret", "type=profile")),
                 new Door("gong", "gong", Map.of(), query("key", "{\"callData\":{}}")),

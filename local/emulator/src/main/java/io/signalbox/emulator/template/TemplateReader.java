@@ -26,6 +26,7 @@ final class TemplateReader {
     private static final Set<String> CLOUD_ONLY = Set.of(
             "AWS::CloudWatch::Alarm",
             "AWS::CloudWatch::Dashboard",
+            "AWS::Events::Rule",
             "AWS::IAM::Role",
             "AWS::IAM::ManagedPolicy",
             "AWS::KMS::Key",
