@@ -44,18 +44,20 @@ final class ConnectionJson {
         return json;
     }
 
-    /** What to do at the vendor. */
+    /** What to do at the vendor, and how sure we are of its wire. */
     static Map<String, Value> setup(Vendor vendor, Connection connection) {
         var url = connection.publicUrl().toString();
         var steps = vendor.setupSteps().stream()
                 .map(step -> Value.of(step.replace("{url}", url)))
                 .toList();
-        return Map.of(
+        var json = new LinkedHashMap<>(VendorJson.confidence(vendor));
+        json.put(
                 "setup",
                 Value.of(Map.of(
                         "vendor", Value.of(vendor.displayName()),
                         "documentation", Value.of(vendor.documentation().toString()),
                         "steps", Value.of(steps))));
+        return json;
     }
 
     static Value secret(Connection.Secret secret) {

@@ -5,10 +5,12 @@ import io.signalbox.model.ErrorCode;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What a person reads who looks up an error: a page for each code, and the list of them. */
+/** What a person reads who looks up an error or connects a vendor: a page for each, and the lists of them. */
 final class DocsOperations implements Family {
 
-    private final ErrorPages pages = new ErrorPages();
+    private final HtmlPages pages = new HtmlPages();
+    private final Lazy<ErrorPages> errors = new Lazy<>(() -> new ErrorPages(pages));
+    private final VendorPages vendors = new VendorPages(pages);
 
     /** An endpoint that answers in HTML. */
     private record Html(Endpoint endpoint) implements Endpoint {
@@ -36,16 +38,20 @@ final class DocsOperations implements Family {
                 "getDocsAsset",
                 new Assets.Files(),
                 "listErrorPages",
-                new Html(_ -> pages.list()),
+                new Html(_ -> errors.get().list()),
                 "getErrorPage",
-                new Html(this::one));
+                new Html(this::error),
+                "listVendorPages",
+                new Html(_ -> vendors.list()),
+                "getVendorPage",
+                new Html(call -> vendors.of(VendorOperations.find(call.variable("vendor_id")))));
     }
 
-    private Response one(Call call) {
+    private Response error(Call call) {
         var name = call.variable("code");
         var names = Arrays.stream(ErrorCode.values()).map(ErrorCode::name).toList();
         if (names.contains(name)) {
-            return pages.of(ErrorCode.valueOf(name));
+            return errors.get().of(ErrorCode.valueOf(name));
         }
         throw Refusal.of(
                 ErrorCode.NOT_FOUND,

@@ -40,6 +40,7 @@ final class Families {
                         services.connectionService(), services.previewService(), services.cursors()),
                 services::accessOperations,
                 services::pushOperations);
+        add("vendors", VendorOperations::new);
         add("docs", DocsOperations::new);
         Supplier<Family> spec =
                 () -> new SpecOperations(() -> services.recordService().scored());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.model.ErrorCode;
+import io.signalbox.vendors.Vendors;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,8 +35,7 @@ class DocsTest {
         assertThat(page.text())
                 .startsWith("<!doctype html>")
                 .contains("<title>" + code + " ", "<h1>" + code.title() + "</h1>", "HTTP status " + code.status())
-                .contains(
-                        ErrorPages.html(text.happened()), ErrorPages.html(text.mend()), ErrorPages.html(text.retry()));
+                .contains(HtmlPages.html(text.happened()), HtmlPages.html(text.mend()), HtmlPages.html(text.retry()));
         assertThat(text.happened()).isNotBlank();
         assertThat(text.mend()).isNotBlank();
         assertThat(text.retry()).isNotBlank();
@@ -91,6 +91,29 @@ class DocsTest {
     }
 
     @Test
+    void every_vendor_has_a_page_and_the_list_leads_to_it() throws Exception {
+        var list = api.bare("GET", "/docs/vendors").go().is(200).text();
+        for (var vendor : Vendors.all()) {
+            assertThat(list).contains("<a href=\"/docs/vendors/" + vendor.id() + "\">");
+            var page =
+                    api.bare("GET", "/docs/vendors/" + vendor.id()).go().is(200).text();
+            assertThat(page)
+                    .contains("<h1>" + HtmlPages.text(vendor.displayName()) + "</h1>")
+                    .contains("{the webhook URL}")
+                    .doesNotContain("<script");
+            for (var option : vendor.options()) {
+                assertThat(page).contains("<code>" + option.name() + "</code>", HtmlPages.html(option.meaning()));
+            }
+            for (var fact : vendor.unconfirmed()) {
+                assertThat(page).contains("Experimental", HtmlPages.html(fact));
+            }
+        }
+
+        var answer = api.bare("GET", "/docs/vendors/hubspto").go().isProblem(404, "NOT_FOUND");
+        assertThat(answer.json().path("message").asText()).endsWith("Did you mean hubspot?");
+    }
+
+    @Test
     void a_page_stands_on_its_own_and_its_policy_lets_nothing_in_but_its_style() throws Exception {
         var page = api.bare("GET", "/docs/errors/UNAVAILABLE").go().is(200);
         var text = page.text();
@@ -108,6 +131,6 @@ class DocsTest {
 
     @Test
     void what_is_code_is_shown_as_code_and_nothing_becomes_markup() {
-        assertThat(ErrorPages.html("a `<b>` & c")).isEqualTo("a <code>&lt;b&gt;</code> &amp; c");
+        assertThat(HtmlPages.html("a `<b>` & c")).isEqualTo("a <code>&lt;b&gt;</code> &amp; c");
     }
 }

@@ -80,6 +80,11 @@ public final class Operations {
         guarded(all, "pushToVendor", "POST", connection + "/push", CONNECTIONS_WRITE);
         guarded(all, "listConnectionRejections", "GET", connection + "/rejections", CONNECTIONS_READ);
 
+        guarded(all, "listVendors", "GET", "/api/v4/vendors", CONNECTIONS_READ);
+        guarded(all, "getVendor", "GET", "/api/v4/vendors/{vendor_id}", CONNECTIONS_READ);
+        open(all, "listVendorPages", "GET", "/docs/vendors");
+        open(all, "getVendorPage", "GET", "/docs/vendors/{vendor_id}");
+
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
         guarded(all, "replaceRules", "PUT", "/api/v4/rules", RULES_WRITE);
         return all;

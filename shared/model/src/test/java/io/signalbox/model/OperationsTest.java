@@ -27,7 +27,9 @@ class OperationsTest {
                         "getHealth",
                         "discover",
                         "listErrorPages",
-                        "getErrorPage");
+                        "getErrorPage",
+                        "listVendorPages",
+                        "getVendorPage");
     }
 
     @Test

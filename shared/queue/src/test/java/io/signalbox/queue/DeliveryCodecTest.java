@@ -155,7 +155,8 @@ class DeliveryCodecTest {
 
     @Test
     void an_event_that_a_rule_of_eventbridge_wrote_is_a_delivery_whose_body_it_is() throws Undecodable {
-        var event = "{\"version\":\"0\",\"id\":\"5c42b99e\",\"time\":\"2026-03-01T10:00:01Z\",\"detail\":{\"n\":1772359200683617281}}";
+        var event =
+                "{\"version\":\"0\",\"id\":\"5c42b99e\",\"time\":\"2026-03-01T10:00:01Z\",\"detail\":{\"n\":1772359200683617281}}";
         var delivery = DeliveryCodec.decode(
                 "{\"v\":1,\"vendor\":\"salesforce\",\"connection\":\"acme\",\"event\":" + event + "}");
 

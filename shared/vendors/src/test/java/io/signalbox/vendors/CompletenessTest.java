@@ -4,6 +4,7 @@ package io.signalbox.vendors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.runtime.Json;
+import io.signalbox.vendors.fields.FieldTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,15 @@ class CompletenessTest {
     @MethodSource("all")
     void vendor_has_vectors(Vendor vendor) throws IOException, Json.Malformed {
         assertThat(PublishedVectorsTest.vectors(vendor)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void vendor_has_a_table_of_fields(Vendor vendor) {
+        assertThat(vendor.getClass().getResource("fields.txt"))
+                .as("fields.txt beside " + vendor.getClass().getSimpleName())
+                .isNotNull();
+        assertThat(FieldTable.beside(vendor.getClass()).rows()).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.signalbox.local.cli;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Vendors;
@@ -10,6 +11,7 @@ import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ final class DemoConnection {
         var samples = Vendors.find(vendor)
                 .map(Vendor::samples)
                 .orElseThrow(() -> new Host.Trouble("there is no vendor " + vendor));
+        make(host, vendor, samples, secret);
         var id = new ConnectionId(vendor.value());
         var now = clock.instant();
         var connection = new Connection(
@@ -43,6 +46,24 @@ final class DemoConnection {
                 samples.options(),
                 now);
         return new DemoConnection(host, samples, connection, clock);
+    }
+
+    /** The connection, through the REST API as a user would, when nothing was sent to this vendor before. */
+    private static void make(Host host, VendorId vendor, VendorSamples samples, String secret) throws Host.Trouble {
+        var path = "/api/v4/connections";
+        if (host.api(path + "/" + vendor).statusCode() != 404) {
+            return;
+        }
+        var body = new LinkedHashMap<String, Value>();
+        body.put("id", Value.of(vendor.value()));
+        body.put("vendor", Value.of(vendor.value()));
+        body.put("options", Value.of(samples.options()));
+        body.put("secrets", Value.of(List.of(Value.of(secret))));
+        var answer = host.api("POST", path, Value.of(body));
+        if (answer.statusCode() != 201) {
+            throw new Host.Trouble("the demo connection for " + vendor + " cannot be made: "
+                    + Host.json(answer).at("message").asText());
+        }
     }
 
     private static String secret(Host host, VendorId vendor) throws Host.Trouble {

@@ -100,12 +100,21 @@ final class Host implements AutoCloseable {
 
     /** Calls the API as the demo client. */
     HttpResponse<byte[]> api(String path) throws Trouble {
+        return send(authorized(path).GET());
+    }
+
+    /** Calls the API as the demo client, with a JSON body. */
+    HttpResponse<byte[]> api(String method, String path, Value body) throws Trouble {
+        return send(authorized(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    private HttpRequest.Builder authorized(String path) throws Trouble {
         if (token == null) {
             token = token(null);
         }
-        return send(HttpRequest.newBuilder(URI.create(baseUrl() + path))
-                .header("Authorization", "Bearer " + token)
-                .GET());
+        return HttpRequest.newBuilder(URI.create(baseUrl() + path)).header("Authorization", "Bearer " + token);
     }
 
     HttpResponse<byte[]> get(String path) throws Trouble {

@@ -108,7 +108,8 @@ public final class Zoho implements Vendor {
 
     @Override
     public SecretForm secretForm() {
-        return SecretForm.shared("a secret to be the channel's token, or the webhook's header or parameter", LONGEST_TOKEN);
+        return SecretForm.shared(
+                "a secret to be the channel's token, or the webhook's header or parameter", LONGEST_TOKEN);
     }
 
     @Override
@@ -128,8 +129,7 @@ public final class Zoho implements Vendor {
             return SharedSecret.inHeader(HEADER, request, connection, now);
         }
         return IN_BODY.equals(place)
-                ? SharedSecret.verify(
-                        IN_BODY, ZohoBody.tokens(request.body()), "the body's token", connection, now)
+                ? SharedSecret.verify(IN_BODY, ZohoBody.tokens(request.body()), "the body's token", connection, now)
                 : SharedSecret.inQuery(TOKEN, request, connection, now);
     }
 

@@ -97,7 +97,9 @@ final class ZohoSamples implements VendorSamples {
         body.put("resource_uri", Value.of("https://www.zohoapis.com/crm/v8/Leads"));
         body.put("ids", Value.of(List.of(Value.of(id))));
         var names = values.keySet().stream().map(Value::of).toList();
-        body.put("affected_fields", Value.of(names.isEmpty() ? List.of() : List.of(Value.of(Map.of(id, Value.of(names))))));
+        body.put(
+                "affected_fields",
+                Value.of(names.isEmpty() ? List.of() : List.of(Value.of(Map.of(id, Value.of(names))))));
         body.put("operation", Value.of(operation));
         body.put("channel_id", Value.of("1000000068001"));
         return Json.bytes(Value.of(body));

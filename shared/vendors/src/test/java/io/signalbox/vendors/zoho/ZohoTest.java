@@ -51,14 +51,17 @@ class ZohoTest {
     @Test
     void notification_that_is_sent_again_in_another_order_is_the_same_events() throws Exception {
         var body = sample("lead-update-two.json");
-        var again = body.replace("\"5725767000003000064\",\n  \"5725767000003000065\"", "\"5725767000003000065\",\n  \"5725767000003000064\"");
+        var again = body.replace(
+                "\"5725767000003000064\",\n  \"5725767000003000065\"",
+                "\"5725767000003000065\",\n  \"5725767000003000064\"");
 
         assertThat(again).isNotEqualTo(body);
         assertThat(read(again)).containsExactlyInAnyOrderElementsOf(read(body));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lead-update.json", "workflow-contact.json", "custom-module.json", "workflow-without-time.txt"})
+    @ValueSource(
+            strings = {"lead-update.json", "workflow-contact.json", "custom-module.json", "workflow-without-time.txt"})
     void token_is_in_no_event_and_does_not_make_another(String name) throws Exception {
         var body = sample(name);
         var rotated = body.replace(SAMPLE_TOKEN, SECRET);
@@ -95,15 +98,17 @@ class ZohoTest {
     void secret_longer_than_zoho_takes_is_refused_as_a_setting() {
         var connection = connection(SECRET + SECRET);
 
-        assertThat(zoho.check(connection)).singleElement().satisfies(error -> assertThat(error.message())
-                .contains("24 to 50"));
+        assertThat(zoho.check(connection))
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("24 to 50"));
     }
 
     @Test
     void thousand_and_one_ids_are_unreadable() {
         var ids = IntStream.range(0, 1_001).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
 
-        assertThatThrownBy(() -> read("{\"module\":\"Leads\",\"operation\":\"insert\",\"server_time\":1,\"ids\":[" + ids + "]}"))
+        assertThatThrownBy(() ->
+                        read("{\"module\":\"Leads\",\"operation\":\"insert\",\"server_time\":1,\"ids\":[" + ids + "]}"))
                 .isInstanceOf(Unreadable.class)
                 .hasMessageContaining("1000");
     }
