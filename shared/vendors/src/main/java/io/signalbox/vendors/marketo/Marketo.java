@@ -55,7 +55,7 @@ public final class Marketo implements Vendor {
 
     @Override
     public String identity() {
-        return "it is the same delivery; Marketo sends once";
+        return "body and its time are the same; without a time, the delivery is";
     }
 
     @Override

@@ -42,17 +42,16 @@ final class MarketoBody {
         var body = body(delivery);
         var fields = new LinkedHashMap<>(body.members());
         fields.values().removeIf(value -> value instanceof Value.Text(var text) && text.startsWith("{{"));
-        var said = fields.remove("event");
-        var type = said == null || said.isNull() ? DEFAULT : said.asText();
+        var event = fields.remove("event");
+        var type = event == null || event.isNull() ? DEFAULT : event.asText();
         var rawType = type == null ? "" : type;
-        var time = Times.iso(fields.getOrDefault("time", Value.NULL)).orElse(delivery.receivedAt());
+        var said = Times.iso(fields.getOrDefault("time", Value.NULL));
         fields.remove("time");
+        // Two bodies alike at one time of their own are one event; of two without a time each is its own.
+        var attempt =
+                said.isPresent() ? "" : Long.toString(delivery.receivedAt().toEpochMilli());
         var report = new Report(
-                delivery,
-                rawType,
-                time,
-                Long.toString(delivery.receivedAt().toEpochMilli()),
-                Signatures.sha256Hex(delivery.body()));
+                delivery, rawType, said.orElse(delivery.receivedAt()), attempt, Signatures.sha256Hex(delivery.body()));
         if (!GenericEvent.isType(rawType) || fields.size() > MOST_FIELDS) {
             return report.raw("the event is not like lead.updated, or has too many fields", body);
         }

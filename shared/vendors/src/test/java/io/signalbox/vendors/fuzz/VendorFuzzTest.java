@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class VendorFuzzTest {
 
-    private static final Path CORPUS = Path.of("src", "test", "resources", "fuzz", "corpus");
+    private static final Path FUZZ = Path.of("src", "test", "resources", "fuzz");
     private static final Path EVENTS = Path.of("..", "..", "events");
     private static final int ROUNDS = 6_000;
 
@@ -67,8 +67,11 @@ class VendorFuzzTest {
     /** The committed corpus, and every sample event with its vendor's name before it. */
     private static List<byte[]> inputs() throws IOException {
         var inputs = new ArrayList<byte[]>();
-        for (var file : files(CORPUS)) {
+        for (var file : files(FUZZ.resolve("corpus"))) {
             inputs.add(Files.readAllBytes(file));
+        }
+        for (var line : Files.readAllLines(FUZZ.resolve("by-jazzer.base64"))) {
+            inputs.add(Base64.getDecoder().decode(line));
         }
         for (var vendor : Vendors.all()) {
             for (var file : files(EVENTS.resolve(vendor.id().value()))) {
