@@ -170,7 +170,8 @@ public final class TokenSource {
         if (error.isEmpty()) {
             return keep(id, client, grant, response, refresh);
         }
-        if (response.status() >= 500 || response.status() == 429) {
+        var isCut = response.isSuccess() && response.jsonOrNull().at("error").isNull();
+        if (response.status() >= 500 || response.status() == 429 || isCut) {
             return new Later(clock.instant().plus(TROUBLE), "the token endpoint answers " + response.status());
         }
         if (!GONE.contains(error.get())) {

@@ -25,7 +25,7 @@ public final class FakeHubSpot {
     /** What is asked for in one call at most. */
     private static final int MOST = 100;
 
-    public final FakeTokens tokens = new FakeTokens(false, 1_800, Map.of("token_type", Value.of("bearer")));
+    public final FakeTokens tokens;
 
     private final Map<String, Held> objects = new ConcurrentHashMap<>();
     private long remaining = DAILY;
@@ -33,6 +33,12 @@ public final class FakeHubSpot {
     private record Held(Map<String, String> properties, Instant createdAt, Instant updatedAt) {}
 
     public FakeHubSpot(FakeApi api) {
+        this(api, false);
+    }
+
+    /** @param rotating whether each refresh ends the refresh token it was made with, as HubSpot may and Zendesk does */
+    public FakeHubSpot(FakeApi api, boolean rotating) {
+        tokens = new FakeTokens(rotating, 1_800, Map.of("token_type", Value.of("bearer")));
         api.serve(HOST, this::answer);
     }
 

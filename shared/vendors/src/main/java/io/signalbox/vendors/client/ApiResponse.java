@@ -36,8 +36,15 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] body) 
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** @throws Unreadable when the body is not whole JSON, as of an answer that was cut off */
+    /**
+     * The body; {@link Value#NULL} for a 204.
+     *
+     * @throws Unreadable when the body is not whole JSON, as of an answer that was cut off
+     */
     public Value json() throws Unreadable {
+        if (status == 204) {
+            return Value.NULL;
+        }
         try {
             return Json.parse(body);
         } catch (Json.Malformed e) {

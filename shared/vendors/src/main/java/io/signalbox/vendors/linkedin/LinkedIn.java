@@ -12,6 +12,7 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.time.Duration;
@@ -139,5 +140,10 @@ public final class LinkedIn implements Vendor {
     @Override
     public VendorSamples samples() {
         return new LinkedInSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new LinkedInClient());
     }
 }

@@ -11,6 +11,7 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.Hmac;
 import io.signalbox.vendors.signing.HmacScheme;
@@ -141,5 +142,10 @@ public final class MetaLeadAds implements Vendor {
     @Override
     public VendorSamples samples() {
         return new MetaSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new MetaClient());
     }
 }

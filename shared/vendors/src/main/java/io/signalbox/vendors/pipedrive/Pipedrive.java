@@ -14,6 +14,7 @@ import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.Verdict.Reason;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.SharedSecret;
 import java.net.URI;
@@ -149,5 +150,10 @@ public final class Pipedrive implements Vendor {
     @Override
     public VendorSamples samples() {
         return new PipedriveSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new PipedriveClient());
     }
 }

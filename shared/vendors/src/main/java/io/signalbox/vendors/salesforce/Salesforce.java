@@ -11,6 +11,7 @@ import io.signalbox.vendors.Reply;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.time.Duration;
@@ -161,5 +162,10 @@ public final class Salesforce implements Vendor {
     @Override
     public VendorSamples samples() {
         return new SalesforceSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new SalesforceClient());
     }
 }

@@ -11,6 +11,7 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import java.net.URI;
 import java.time.Duration;
@@ -139,5 +140,10 @@ public final class Zendesk implements Vendor {
     @Override
     public VendorSamples samples() {
         return new ZendeskSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new ZendeskClient());
     }
 }
