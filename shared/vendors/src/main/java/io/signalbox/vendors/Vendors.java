@@ -3,6 +3,7 @@ package io.signalbox.vendors;
 
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.calendly.Calendly;
+import io.signalbox.vendors.dynamics.Dynamics;
 import io.signalbox.vendors.gong.Gong;
 import io.signalbox.vendors.hmac.HmacDoor;
 import io.signalbox.vendors.hubspot.HubSpot;
@@ -35,6 +36,7 @@ public final class Vendors {
             "hubspot",
             "salesforce",
             "zoho",
+            "dynamics",
             // one a line, in the order they are documented
             "zendesk",
             "pipedrive",
@@ -60,6 +62,7 @@ public final class Vendors {
             case "hubspot" -> new HubSpot();
             case "salesforce" -> new Salesforce();
             case "zoho" -> new Zoho();
+            case "dynamics" -> new Dynamics();
             case "zendesk" -> new Zendesk();
             case "pipedrive" -> new Pipedrive();
             case "segment" -> new Segment();

@@ -97,6 +97,9 @@ class SharedSecretsTest {
     private static List<Door> doors() {
         return List.of(
                 new Door("salesforce", "salesforce", Map.of(), query("token", "<a/>")),
+                new Door("dynamics header", "dynamics", Map.of(), header("x-signalbox-token", "{}")),
+                new Door("dynamics key", "dynamics", Map.of("proof", Value.of("code")), query("code", "{}")),
+                new Door("dynamics query", "dynamics", Map.of("proof", Value.of("query")), query("token", "{}")),
                 new Door("zoho body", "zoho", Map.of(), body("\"token\":\"%s\"", "{%s}")),
                 new Door("zoho form", "zoho", Map.of(), body("token=%s", "module=Leads&%s")),
                 new Door("zoho header", "zoho", Map.of("proof", Value.of("header")), header("x-signalbox-token", "{}")),
