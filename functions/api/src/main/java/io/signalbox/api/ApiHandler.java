@@ -13,8 +13,6 @@ import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
 import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
-import io.signalbox.store.DynamoControlStore;
-import io.signalbox.store.DynamoRecordStore;
 import io.signalbox.store.DynamoStateStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +29,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}, {@code
  * FETCH_QUEUE_URL}, {@code VENDOR_API_OVERRIDE}; {@code PUBLIC_URL} and {@code
- * ISSUER} where the domain name of the request is not what clients call.
+ * ISSUER} where the domain name of the request is not what clients call; {@code REQUIRE_IF_MATCH} as {@code true} where
+ * records are changed with {@code If-Match} only.
  */
 public final class ApiHandler implements RequestStreamHandler {
 
@@ -67,7 +66,9 @@ public final class ApiHandler implements RequestStreamHandler {
 
     private static ApiContainer container(Env env, Clock clock, Services services, Log log) {
         requireNonNull(env, "env is null");
-        var servlet = new ApiServlet(new Gate(new Families(services)), services.units(), clock, log);
+        var keys = new IdempotencyKeys(services.stores().idempotency(), clock, services.random());
+        var gate = new Gate(new Families(services), keys);
+        var servlet = new ApiServlet(gate, services.units(), clock, log);
         return new ApiContainer(servlet, env, services.random());
     }
 
@@ -80,14 +81,18 @@ public final class ApiHandler implements RequestStreamHandler {
                 clock,
                 random,
                 units,
-                () -> new DynamoRecordStore(dynamo.get(), env.require("RECORDS_TABLE"), clock, units),
-                () -> new DynamoControlStore(
-                        dynamo.get(), env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
-                () -> SsmParameters.of(env),
+                Stores.dynamo(
+                        dynamo,
+                        () -> env.require("RECORDS_TABLE"),
+                        () -> env.require("CONTROL_TABLE"),
+                        () -> SsmParameters.of(env),
+                        clock,
+                        units),
                 () -> new Outside(
                         new DynamoStateStore(dynamo.get(), env.require("CONTROL_TABLE"), clock, units),
                         new JdkVendorHttp(env),
-                        new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock)));
+                        new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock)),
+                env.find("REQUIRE_IF_MATCH").filter("true"::equals).isPresent());
     }
 
     @Override

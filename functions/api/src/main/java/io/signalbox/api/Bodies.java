@@ -21,6 +21,17 @@ final class Bodies {
         }
     }
 
+    /** A merge patch (RFC 7396), under its own media type or that of JSON. */
+    static Value.Obj patch(Request request) {
+        try {
+            return object(request, RecordWrites.MERGE_PATCH);
+        } catch (Refusal refusal) {
+            throw refusal.problem().code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE
+                    ? refusal.with("Accept-Patch", RecordWrites.MERGE_PATCH + ", " + MediaTypes.JSON)
+                    : refusal;
+        }
+    }
+
     /** The body as a JSON object: 415 for another media type, 400 for what is no JSON, 422 for no object. */
     static Value.Obj object(Request request) {
         return object(request, MediaTypes.JSON);

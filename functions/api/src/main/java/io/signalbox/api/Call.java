@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Operation;
+import io.signalbox.model.Scope;
 import io.signalbox.runtime.Problem;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +18,35 @@ import java.util.Optional;
  * A request that was let in, and the operation it is for.
  *
  * @param variables the varying parts of the path, decoded, by their name in the template
+ * @param once what makes its changes the same when it is sent again
  */
-record Call(Request request, Operation operation, Map<String, String> variables) {
+record Call(Request request, Operation operation, Map<String, String> variables, Once once) {
+
+    private static final Once NOTHING = new Once("", Instant.EPOCH);
 
     Call {
         requireNonNull(request, "request is null");
         requireNonNull(operation, "operation is null");
         variables = Map.copyOf(variables);
+        requireNonNull(once, "once is null");
+    }
+
+    Call(Request request, Operation operation, Map<String, String> variables) {
+        this(request, operation, variables, NOTHING);
+    }
+
+    Call once(Once other) {
+        return new Call(request, operation, variables, other);
+    }
+
+    /** The client that calls; empty for a public operation. */
+    String client() {
+        return request.access().client();
+    }
+
+    /** Refuses a call whose token lacks a scope that this part of it needs besides the operation's own. */
+    void require(Scope scope) {
+        Gate.require(scope, request);
     }
 
     String variable(String name) {
@@ -77,7 +101,7 @@ record Call(Request request, Operation operation, Map<String, String> variables)
         return limit;
     }
 
-    private static Refusal badParameter(String name, String code, String message) {
+    static Refusal badParameter(String name, String code, String message) {
         var shown = name.length() <= 40 && name.chars().allMatch(c -> c > ' ' && c < 127) ? name : "?";
         return Refusal.of(ErrorCode.MALFORMED_REQUEST, message, new Problem.Detail(shown, code, message));
     }

@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Where a listing goes on: an opaque text that holds a position, signed so that nobody makes one up, bound to the
- * operation and path it was given for, good for a day. The key is the parameter {@code api/cursor-key}, made by whoever
+ * client, operation, path and query it was given for, good for a day. The key is the parameter {@code api/cursor-key}, made by whoever
  * needs it first.
  */
 final class Cursors {
@@ -88,10 +90,23 @@ final class Cursors {
             mac.update((byte) 0);
             mac.update(call.request().path().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
+            mac.update(call.client().getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            mac.update(query(call).getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
             return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK cannot do HMAC-SHA256", e);
         }
+    }
+
+    /** What the listing is of: the query but for the page, in any order. */
+    private static String query(Call call) {
+        return Request.form(call.request().rawQuery()).stream()
+                .filter(one -> !Set.of("after", "limit", "access_token").contains(one.getKey()))
+                .map(one -> one.getKey() + "=" + one.getValue())
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private synchronized byte[] key() throws ParametersUnavailable {

@@ -44,13 +44,21 @@ final class EntityTags {
         if (header.equals("*")) {
             return OptionalLong.empty();
         }
-        var digits = header.startsWith("\"v") && header.endsWith("\"") && header.length() > 3
-                ? header.substring(2, header.length() - 1)
-                : "";
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        var version = version(header);
+        if (version.isEmpty()) {
             throw Refusal.of(
                     ErrorCode.PRECONDITION_FAILED, "If-Match holds no ETag that this resource ever had: \"v7\".");
         }
-        return OptionalLong.of(Long.parseLong(digits));
+        return version;
+    }
+
+    /** The version that a tag of ours stands for, by strong comparison: nothing for {@code W/"v7"}. */
+    static OptionalLong version(String tag) {
+        var digits = tag.startsWith("\"v") && tag.endsWith("\"") && tag.length() > 3
+                ? tag.substring(2, tag.length() - 1)
+                : "";
+        return digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(digits));
     }
 }

@@ -3,6 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Operation;
 import io.signalbox.model.Schemas;
 import java.util.HashMap;
@@ -32,7 +33,8 @@ final class Families {
         add("oauth", oauth, services::accessOperations);
         add(".well-known", oauth);
         for (var schema : Schemas.STANDARD) {
-            add(schema.path(), () -> new RecordOperations(schema, services.recordService(), services.cursors()));
+            var kind = new Lazy<>(() -> new Kind(schema));
+            add(schema.path(), () -> records(schema, _ -> kind.get(), services));
         }
         add(
                 "connections",
@@ -46,7 +48,20 @@ final class Families {
                 () -> new SpecOperations(() -> services.recordService().scored());
         add("openapi.json", spec);
         add("openapi-3.1.json", spec);
+        add("jobs", () -> new JobOperations(services.jobs()));
         add("rules", () -> new RuleOperations(services.control()));
+    }
+
+    private static Family records(ObjectSchema names, Kind.Of kinds, Services services) {
+        var records = services.recordService();
+        return new FamilyOf(
+                new RecordOperations(names, kinds, records, services.cursors(), services.kinds(), services.links()),
+                new RecordWrites(names, kinds, records, services.demandsIfMatch()),
+                new BatchOperations(names, kinds, records, services.demandsIfMatch()),
+                new MergeOperations(names, kinds, records),
+                new PersonOperations(names, kinds, records, services.jobs(), services.erasure(), services.clock()),
+                new AssociationOperations(
+                        names, kinds, services.kinds(), records, services.links(), services.cursors()));
     }
 
     /** @param others families of paths that begin alike, made when one of theirs is asked for */

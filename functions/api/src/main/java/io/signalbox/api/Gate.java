@@ -20,9 +20,11 @@ final class Gate {
     private static final String REALM = "Bearer realm=\"signalbox\"";
 
     private final Families families;
+    private final IdempotencyKeys keys;
 
-    Gate(Families families) {
+    Gate(Families families, IdempotencyKeys keys) {
         this.families = requireNonNull(families, "families is null");
+        this.keys = requireNonNull(keys, "keys is null");
     }
 
     /** The operation a request is for: what its log line says. Empty when it is for none. */
@@ -63,8 +65,10 @@ final class Gate {
             throw Refusal.of(ErrorCode.NOT_ACCEPTABLE, "The answer is " + type + ", which Accept leaves out.");
         }
         Bodies.checkSize(call.request());
-        return endpoint.answer(call)
-                .unlessMatched(call.request().header("if-none-match").orElse(null));
+        var response = keys.answer(call, endpoint);
+        return call.operation().method().equals("GET")
+                ? response.unlessMatched(call.request().header("if-none-match").orElse(null))
+                : response;
     }
 
     /** Nobody without a token learns what is and is not under {@code /api}. */
@@ -81,7 +85,7 @@ final class Gate {
         };
     }
 
-    private static void require(Scope scope, Request request) {
+    static void require(Scope scope, Request request) {
         var access = request.access();
         var missing = access instanceof Access.Denied denied && denied.code() == ErrorCode.INSUFFICIENT_SCOPE;
         if (missing || !granted(request).scopes().contains(scope)) {

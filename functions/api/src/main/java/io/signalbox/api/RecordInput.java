@@ -17,36 +17,49 @@ import java.util.stream.Stream;
 
 /**
  * Reads a record as a client writes it, into properties as they are stored. Everything that is wrong is found in one
- * go. A field that is null is left out.
+ * go.
  */
 final class RecordInput {
 
     /** What a record's JSON holds besides its fields; shown, never set. */
-    static final Set<String> READ_ONLY =
-            Set.of("id", "object", "version", "created_at", "updated_at", "external_ids", "score", "_links");
+    static final Set<String> READ_ONLY = Set.of(
+            "id", "object", "version", "created_at", "updated_at", "external_ids", "score", "expanded", "_links");
 
     private static final int MAX_CUSTOM = 200;
     private static final String CUSTOM_NAME = "[a-z][a-z0-9_]{0,99}";
 
     private final ObjectSchema kind;
+    private final boolean clears;
     private final List<Detail> wrong = new ArrayList<>();
     private final Map<String, Value> properties = new LinkedHashMap<>();
 
-    private RecordInput(ObjectSchema kind) {
+    private RecordInput(ObjectSchema kind, boolean clears) {
         this.kind = requireNonNull(kind, "kind is null");
+        this.clears = clears;
     }
 
-    /** The properties that the body sets, by their stored names; 422 with every mistake in it. */
-    static Map<String, Value> properties(ObjectSchema kind, Value.Obj body) {
-        var input = new RecordInput(kind);
+    /** The properties of a record to be made; 422 with every mistake in it. A field that is null is left out. */
+    static Map<String, Value> creation(ObjectSchema kind, Value.Obj body) {
+        var input = new RecordInput(kind, false);
         body.members().forEach(input::member);
         if (input.wrong.isEmpty() && input.properties.isEmpty()) {
             input.wrong.add(new Detail("", "EMPTY", "Give at least one field a value."));
         }
-        if (!input.wrong.isEmpty()) {
-            throw Refusal.invalid(input.wrong);
+        return input.result();
+    }
+
+    /** The properties that a merge patch sets; null clears one. 422 with every mistake in it. */
+    static Map<String, Value> patch(ObjectSchema kind, Value.Obj body) {
+        var input = new RecordInput(kind, true);
+        body.members().forEach(input::member);
+        return input.result();
+    }
+
+    private Map<String, Value> result() {
+        if (!wrong.isEmpty()) {
+            throw Refusal.invalid(wrong);
         }
-        return input.properties;
+        return properties;
     }
 
     private void member(String name, Value value) {
@@ -64,6 +77,7 @@ final class RecordInput {
 
     private void field(FieldDef field, Value value) {
         if (value.isNull()) {
+            clear(field.name());
             return;
         }
         var fits = field.type().accept(value);
@@ -72,6 +86,12 @@ final class RecordInput {
         } else {
             var message = field.name() + " must be " + field.type().description() + ".";
             wrong.add(new Detail(pointer(field.name()), "INVALID_" + field.type(), message));
+        }
+    }
+
+    private void clear(String name) {
+        if (clears) {
+            properties.put(name, Value.NULL);
         }
     }
 
@@ -85,11 +105,12 @@ final class RecordInput {
     }
 
     private void custom(Value value) {
-        if (value.isNull()) {
+        if (value.isNull() && !clears) {
             return;
         }
         if (!(value instanceof Value.Obj(var members))) {
-            wrong.add(new Detail("/custom", "INVALID_TYPE", "custom must be an object."));
+            wrong.add(new Detail(
+                    "/custom", "INVALID_TYPE", "custom must be an object; to clear a field in it, name it with null."));
             return;
         }
         if (members.size() > MAX_CUSTOM) {
@@ -110,7 +131,9 @@ final class RecordInput {
                     && FieldType.STRING.accept(member).isEmpty()) {
                 wrong.add(
                         new Detail(at, "INVALID_STRING", "The field must be " + FieldType.STRING.description() + "."));
-            } else if (!member.isNull()) {
+            } else if (member.isNull()) {
+                clear(name);
+            } else {
                 properties.put(name, member);
             }
         });

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records and their history as JSON. Every field of the kind is there, null where nothing is known. */
 final class RecordJson {
@@ -61,7 +62,8 @@ final class RecordJson {
     private Value custom(CrmRecord record) {
         var custom = new LinkedHashMap<String, Value>();
         record.properties().forEach((name, property) -> {
-            if (!standard.containsKey(name) && !property.value().isNull() && !name.equals(ReadBack.PENDING)) {
+            var isShown = !name.equals(ReadBack.PENDING) && !name.startsWith(Consents.PREFIX);
+            if (isShown && !standard.containsKey(name) && !property.value().isNull()) {
                 custom.put(name, property.value());
             }
         });
@@ -103,9 +105,14 @@ final class RecordJson {
 
     /** An event of a record's history; properties under the names the record shows them by. */
     Value event(CanonicalEvent event) {
+        return event(event, Set.of());
+    }
+
+    /** @param fields those properties only; all when it is empty */
+    Value event(CanonicalEvent event, Set<String> fields) {
         var properties = new LinkedHashMap<String, Value>();
         event.properties().forEach((name, value) -> {
-            if (name.equals(ReadBack.PENDING)) {
+            if (name.equals(ReadBack.PENDING) || (!fields.isEmpty() && !fields.contains(name))) {
                 return;
             }
             var field = standard.get(name);

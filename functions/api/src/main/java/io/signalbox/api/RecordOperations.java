@@ -3,129 +3,97 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.signalbox.core.Edited;
 import io.signalbox.core.History;
 import io.signalbox.model.CrmRecord;
-import io.signalbox.model.ErrorCode;
-import io.signalbox.model.ExternalId;
 import io.signalbox.model.ObjectSchema;
-import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
-import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
-import io.signalbox.runtime.Problem;
-import java.util.HashMap;
+import io.signalbox.store.LinkStore;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Records of one kind: created, read by id or key, listed, and their history. */
+/** Records of one kind as they are read: by id or key, listed, and their history. */
 final class RecordOperations implements Family {
 
-    private final ObjectSchema kind;
+    private final ObjectSchema names;
+    private final Kind.Of kinds;
     private final RecordService records;
     private final Cursors cursors;
-    private final RecordJson json;
+    private final Kinds others;
+    private final LinkStore links;
 
-    RecordOperations(ObjectSchema kind, RecordService records, Cursors cursors) {
-        this.kind = requireNonNull(kind, "kind is null");
+    /** @param names what the operations are called after */
+    RecordOperations(
+            ObjectSchema names, Kind.Of kinds, RecordService records, Cursors cursors, Kinds others, LinkStore links) {
+        this.names = requireNonNull(names, "names is null");
+        this.kinds = requireNonNull(kinds, "kinds is null");
         this.records = requireNonNull(records, "records is null");
         this.cursors = requireNonNull(cursors, "cursors is null");
-        this.json = new RecordJson(kind);
+        this.others = requireNonNull(others, "others is null");
+        this.links = requireNonNull(links, "links is null");
     }
 
     @Override
     public Map<String, Endpoint> endpoints() {
-        var endpoints = new HashMap<String, Endpoint>();
-        endpoints.put("list" + kind.many(), this::list);
-        endpoints.put("get" + kind.one(), this::get);
-        endpoints.put("get" + kind.one() + "History", this::history);
-        endpoints.put("get" + kind.one() + "ByExternalId", this::byExternalId);
-        if (kind.object().equals(ObjectType.CONTACT) || kind.object().equals(ObjectType.LEAD)) {
-            endpoints.put("create" + kind.one(), this::create);
-            endpoints.put("get" + kind.one() + "ByEmail", this::byEmail);
-        }
-        return endpoints;
-    }
-
-    private Response create(Call call) {
-        call.query();
-        var properties = RecordInput.properties(kind, Bodies.object(call.request()));
-        return switch (records.create(kind, properties)) {
-            case Edited.Done done ->
-                found(call, done.record(), 201)
-                        .with(
-                                "Location",
-                                call.link(kind.pathOf(done.record().key().id())));
-            case Edited.Taken(var key, var holder) -> throw duplicate(call, key, holder);
-            case Edited other -> throw new IllegalStateException("a creation ended as " + other);
-        };
-    }
-
-    private Refusal duplicate(Call call, UniqueKey key, RecordId holder) {
-        var field = kind.byName().get(key.field());
-        var name = field == null ? key.field() : field.name();
-        return Refusal.of(
-                        ErrorCode.DUPLICATE_RECORD,
-                        "There is a " + kind.object() + " with this " + name + " already; Location is where.",
-                        new Problem.Detail("/" + name, "NOT_UNIQUE", "Must be unique.", holder.toString()))
-                .with("Location", call.link(kind.pathOf(holder)));
+        return Map.of(
+                "list" + names.many(), this::list,
+                "get" + names.one(), this::get,
+                "get" + names.one() + "ByKey", this::byKey,
+                "get" + names.one() + "History", this::history);
     }
 
     private Response get(Call call) {
-        call.query();
+        var kind = kinds.of(call);
+        var shape = Shape.of(call, kind, others, call.query("fields", "expand"));
         return RecordId.parse(call.variable("id"))
-                .flatMap(id -> records.get(kind, id))
-                .map(record -> answer(call, record))
-                .orElseThrow(() -> missing("id"));
+                .flatMap(id -> records.get(kind.object(), id))
+                .map(record -> answer(call, kind, shape, record))
+                .orElseThrow(() -> Outcomes.missing(kind, "id"));
     }
 
-    private Response byEmail(Call call) {
-        call.query();
-        return UniqueKey.email(kind.object(), call.variable("email"))
+    private Response byKey(Call call) {
+        var kind = kinds.of(call);
+        var shape = Shape.of(call, kind, others, call.query("fields", "expand"));
+        return kind.key(call.variable("key"), call.variable("value"))
                 .flatMap(records::find)
-                .map(record -> answer(call, record))
-                .orElseThrow(() -> missing("e-mail address"));
+                .map(record -> answer(call, kind, shape, record))
+                .orElseThrow(() -> Outcomes.missing(kind, call.variable("key")));
     }
 
-    private Response byExternalId(Call call) {
-        call.query();
-        var id = ExternalId.parse(call.variable("external_id"))
-                .orElseThrow(() -> Refusal.of(
-                        ErrorCode.NOT_FOUND,
-                        "An external id is written connection:id, where connection is the id of a connection."));
-        return records.find(UniqueKey.external(kind.object(), id))
-                .map(record -> answer(call, record))
-                .orElseThrow(() -> missing("external id"));
-    }
-
-    private Refusal missing(String key) {
-        return Refusal.of(ErrorCode.NOT_FOUND, "There is no " + kind.object() + " with this " + key + ".");
+    /** What of the records is to be shown, and what beside them. */
+    private record Shape(View view, Expansion expansion) {
+        static Shape of(Call call, Kind kind, Kinds others, Map<String, String> query) {
+            return new Shape(View.of(kind, query.get("fields")), Expansion.of(call, others, query.get("expand")));
+        }
     }
 
     /** 200, or 301 to the survivor of a merge, or 410 for what was deleted. */
-    private Response answer(Call call, CrmRecord record) {
+    private Response answer(Call call, Kind kind, Shape shape, CrmRecord record) {
         if (record.mergedInto().isPresent()) {
-            return moved(call, record, record.mergedInto().get());
+            return moved(call, kind, record, record.mergedInto().get());
         }
         if (!record.isAlive()) {
-            throw Refusal.of(ErrorCode.RECORD_DELETED, "This " + kind.object() + " has been deleted.");
+            throw Outcomes.gone(kind, record);
         }
-        return found(call, record, 200);
-    }
-
-    private Response found(Call call, CrmRecord record, int status) {
-        return Response.json(status, shown(call, record))
+        return Response.json(200, shown(call, kind, shape, List.of(record)).getFirst())
                 .with("ETag", EntityTags.of(record.version()))
                 .with("Cache-Control", "private, no-cache");
     }
 
-    private Value shown(Call call, CrmRecord record) {
-        return json.record(
-                record, records.score(kind, record), call.request().url().base());
+    private List<Value> shown(Call call, Kind kind, Shape shape, List<CrmRecord> some) {
+        var base = call.request().url().base();
+        var values = some.stream()
+                .map(record -> shape.view().of(kind.json().record(record, records.score(record), base)))
+                .toList();
+        return shape.expansion().of(call, some, values, records, links);
     }
 
-    private Response moved(Call call, CrmRecord record, RecordId survivor) {
-        var target = call.link(kind.pathOf(survivor));
+    private static Response moved(Call call, Kind kind, CrmRecord record, RecordId survivor) {
+        var target = kind.link(call, survivor);
         var body = Value.of(Map.of(
                 "id", Value.of(record.key().id().toString()),
                 "object", Value.of(kind.object().name()),
@@ -135,22 +103,36 @@ final class RecordOperations implements Family {
     }
 
     private Response list(Call call) throws ParametersUnavailable {
-        var page = Page.of(call, cursors);
-        var found = records.list(kind, page.after().flatMap(RecordId::parse), page.limit());
-        var results =
-                found.records().stream().map(record -> shown(call, record)).toList();
+        var kind = kinds.of(call);
+        var page = Page.of(call, cursors, "fields", "expand");
+        var shape = Shape.of(call, kind, others, page.query());
+        var found = records.list(kind.object(), page.after().flatMap(RecordId::parse), page.limit());
+        var results = shown(call, kind, shape, found.records());
         return page.answer(call, cursors, results, found.next().map(RecordId::toString));
     }
 
     private Response history(Call call) throws ParametersUnavailable {
-        var page = Page.of(call, cursors);
+        var kind = kinds.of(call);
+        var page = Page.of(call, cursors, "fields");
+        var fields = fields(page.query().get("fields"));
         var record = RecordId.parse(call.variable("id"))
-                .flatMap(id -> records.get(kind, id))
-                .orElseThrow(() -> missing("id"));
+                .flatMap(id -> records.get(kind.object(), id))
+                .orElseThrow(() -> Outcomes.missing(kind, "id"));
         var history = records.history(record.key(), page.after(), page.limit());
         var results = history.entries().stream()
-                .map(entry -> json.event(entry.event()))
+                .filter(entry -> fields.isEmpty()
+                        || entry.event().properties().keySet().stream().anyMatch(fields::contains))
+                .map(entry -> kind.json().event(entry.event(), fields))
                 .toList();
         return page.answer(call, cursors, results, history.next().map(History.Cursor::toString));
+    }
+
+    /** The fields whose history is asked for; none for all. A page has then those of its events that are about them. */
+    private static Set<String> fields(String text) {
+        return text == null
+                ? Set.of()
+                : Arrays.stream(text.split(","))
+                        .map(name -> name.strip().replaceFirst("^custom\\.", ""))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -8,7 +8,6 @@ import io.signalbox.core.Edited;
 import io.signalbox.core.History;
 import io.signalbox.core.Pipeline;
 import io.signalbox.model.CrmRecord;
-import io.signalbox.model.EventId;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
@@ -18,13 +17,12 @@ import io.signalbox.model.Score;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.store.RecordStore;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,32 +31,54 @@ final class RecordService {
 
     private final RecordStore store;
     private final Pipeline pipeline;
-    private final InstantSource clock;
-    private final RandomText random;
 
-    RecordService(RecordStore store, Pipeline pipeline, InstantSource clock, RandomText random) {
+    RecordService(RecordStore store, Pipeline pipeline) {
         this.store = requireNonNull(store, "store is null");
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.random = requireNonNull(random, "random is null");
     }
 
-    /** Creates a record unless one of its keys is taken; its score is computed in the same write. */
-    Edited create(ObjectSchema kind, Map<String, Value> properties) {
-        return pipeline.edit(new Edit(
-                new Edit.Target.New(kind.object()),
-                Edit.Verb.SET,
-                EventId.of("api", random.base64Url(16)),
-                clock.instant(),
-                "create" + kind.one(),
+    /**
+     * The change that a call asks for, as an edit.
+     *
+     * @param index which of the call's changes it is, from 0
+     */
+    static Edit edit(
+            Call call, int index, Edit.Target target, Edit.Verb verb, Map<String, Value> properties, IfMatch match) {
+        var once = call.once();
+        return new Edit(
+                target,
+                verb,
+                once.event(index),
+                once.at(),
+                call.operation().id(),
                 properties,
-                Map.of(),
-                OptionalLong.empty(),
-                random.generator().get()));
+                Map.of("client", Value.of(call.client())),
+                match.versions(),
+                once.ids(index));
     }
 
-    Optional<CrmRecord> get(ObjectSchema kind, RecordId id) {
-        return store.get(new RecordKey(kind.object(), id));
+    Edited edit(Edit edit) {
+        return pipeline.edit(edit);
+    }
+
+    List<Edited> edit(List<Edit> edits, boolean together) {
+        return together ? pipeline.editTogether(edits) : pipeline.edit(edits);
+    }
+
+    Edited unite(Edit edit, List<RecordId> duplicates, boolean primaryWins) {
+        return pipeline.unite(edit, duplicates, primaryWins);
+    }
+
+    Optional<CrmRecord> get(ObjectType object, RecordId id) {
+        return store.get(new RecordKey(object, id));
+    }
+
+    Map<RecordKey, CrmRecord> get(Collection<RecordKey> keys) {
+        return keys.isEmpty() ? Map.of() : store.get(keys);
+    }
+
+    Map<UniqueKey, RecordId> find(Collection<UniqueKey> keys) {
+        return keys.isEmpty() ? Map.of() : store.find(keys);
     }
 
     Optional<CrmRecord> find(UniqueKey key) {
@@ -76,8 +96,10 @@ final class RecordService {
     }
 
     /** The score as of now: it fades without being written. Empty for a kind the rules are not about. */
-    Optional<Score> score(ObjectSchema kind, CrmRecord record) {
-        return pipeline.model().scores(kind.object()) ? pipeline.priced(record).score() : Optional.empty();
+    Optional<Score> score(CrmRecord record) {
+        return pipeline.model().scores(record.key().object())
+                ? pipeline.priced(record).score()
+                : Optional.empty();
     }
 
     /** Part of a listing; {@code next} is the id to go on after, empty at the end. */
@@ -88,11 +110,11 @@ final class RecordService {
     }
 
     /** The next records by id. The index lags a moment, so one that has just been deleted is left out here. */
-    Listed list(ObjectSchema kind, Optional<RecordId> after, int limit) {
-        var ids = store.list(kind.object(), after, limit + 1);
+    Listed list(ObjectType object, Optional<RecordId> after, int limit) {
+        var ids = store.list(object, after, limit + 1);
         var page = ids.subList(0, Math.min(limit, ids.size()));
-        var keys = page.stream().map(id -> new RecordKey(kind.object(), id)).toList();
-        var found = keys.isEmpty() ? Map.<RecordKey, CrmRecord>of() : store.get(keys);
+        var keys = page.stream().map(id -> new RecordKey(object, id)).toList();
+        var found = get(keys);
         var records = new ArrayList<CrmRecord>();
         keys.stream()
                 .map(found::get)

@@ -16,8 +16,6 @@ import io.signalbox.runtime.MemoryHttp;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.ApiClient;
-import io.signalbox.store.DynamoControlStore;
-import io.signalbox.store.DynamoRecordStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +29,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -90,14 +89,14 @@ final class Rehearsal {
                 .httpClient(http)
                 .build();
         var units = new ConsumedUnits();
-        var records = new DynamoRecordStore(dynamo, "records", clock, units);
-        var control = new DynamoControlStore(dynamo, "control", clock, new SecureRandom(), units);
         var parameters = new SsmParameters(new AwsJsonCall(NOWHERE, http, "ssm", "AmazonSSM"), "/rehearsal");
-        fill(control, parameters);
+        var stores = Stores.dynamo(() -> dynamo, () -> "records", () -> "control", () -> parameters, clock, units);
+        fill(stores.control().get(), parameters);
         var random = new RandomText(SecureRandom::new);
-        var services = new Services(clock, random, units, () -> records, () -> control, () -> parameters, () -> {
+        Supplier<Outside> outside = () -> {
             throw new IllegalStateException("nobody calls a vendor in a rehearsal");
-        });
+        };
+        var services = new Services(clock, random, units, stores, outside, false);
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var actor = ApiHandler.unprimed(NOWHERE, clock, services, new Log("api", clock, silence));
 

@@ -3,11 +3,14 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.JobStore;
+import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -18,9 +21,9 @@ final class Services {
     private final Clock clock;
     private final RandomText random;
     private final ConsumedUnits units;
-    private final Lazy<RecordStore> records;
-    private final Lazy<ControlStore> control;
-    private final Lazy<Parameters> parameters;
+    private final Stores stores;
+    private final boolean demandsIfMatch;
+    private final Lazy<Kinds> kinds = new Lazy<>(Kinds::new);
     private final Lazy<Pipeline> pipeline;
     private final Lazy<RecordService> recordService;
     private final Lazy<PreviewService> previewService;
@@ -28,24 +31,25 @@ final class Services {
     private final Lazy<Cursors> cursors;
     private final Lazy<Outside> outside;
 
-    /** @param units what the stores count their calls' cost on */
+    /**
+     * @param units what the stores count their calls' cost on
+     * @param demandsIfMatch whether a record is changed with {@code If-Match} only
+     */
     Services(
             Clock clock,
             RandomText random,
             ConsumedUnits units,
-            Supplier<RecordStore> records,
-            Supplier<ControlStore> control,
-            Supplier<Parameters> parameters,
-            Supplier<Outside> outside) {
+            Stores stores,
+            Supplier<Outside> outside,
+            boolean demandsIfMatch) {
         this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
         this.units = requireNonNull(units, "units is null");
-        this.records = new Lazy<>(records);
-        this.control = new Lazy<>(control);
-        this.parameters = new Lazy<>(parameters);
+        this.stores = requireNonNull(stores, "stores is null");
+        this.demandsIfMatch = demandsIfMatch;
         this.pipeline = new Lazy<>(() ->
                 new Pipeline(records(), control(), clock, random.generator().get()));
-        this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get(), clock, random));
+        this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get()));
         this.previewService = new Lazy<>(() -> new PreviewService(control(), pipeline.get(), clock));
         this.connectionService = new Lazy<>(
                 () -> new ConnectionService(control(), new ConnectionParameters(parameters(), clock), clock, random));
@@ -66,15 +70,39 @@ final class Services {
     }
 
     RecordStore records() {
-        return records.get();
+        return stores.records().get();
     }
 
     ControlStore control() {
-        return control.get();
+        return stores.control().get();
     }
 
     Parameters parameters() {
-        return parameters.get();
+        return stores.parameters().get();
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    boolean demandsIfMatch() {
+        return demandsIfMatch;
+    }
+
+    JobStore jobs() {
+        return stores.jobs().get();
+    }
+
+    LinkStore links() {
+        return stores.links().get();
+    }
+
+    Kinds kinds() {
+        return kinds.get();
+    }
+
+    Erasure erasure() {
+        return new Erasure(pipeline.get(), records(), links(), jobs(), clock);
     }
 
     RecordService recordService() {

@@ -160,7 +160,7 @@ class AccessTest {
                 .go();
         api.clock.advance(Duration.ofMinutes(2));
         assertThat(api.post(PATH + "/push", body).go().status()).isEqualTo(202);
-        var write = (FetchJob.Write) api.jobs.take().getFirst().task();
+        var write = (FetchJob.Write) api.fetches.take().getFirst().task();
         assertThat(write.object()).isEqualTo("contacts");
         assertThat(write.id()).isEqualTo("17");
         assertThat(write.fields()).containsOnlyKeys("jobtitle", "tea");

@@ -21,7 +21,11 @@ import io.signalbox.runtime.Log;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.ApiClient;
+import io.signalbox.store.JobStore;
+import io.signalbox.store.LinkStore;
 import io.signalbox.store.MemoryControlStore;
+import io.signalbox.store.MemoryJobStore;
+import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryRecordStore;
 import io.signalbox.store.MemoryStateStore;
 import io.signalbox.store.RecordStore;
@@ -57,11 +61,15 @@ final class TestApi {
     final RecordStore records = new MemoryRecordStore();
     final ControlStore control = new MemoryControlStore(clock);
     final MemoryStateStore states = new MemoryStateStore(clock);
-    final MemoryFetchQueue jobs = new MemoryFetchQueue();
+    final MemoryFetchQueue fetches = new MemoryFetchQueue();
     final FakeApi vendors = new FakeApi();
     private final Outside outside =
-            new Outside(states, new JdkVendorHttp(Optional.of(vendors.url()), Duration.ofSeconds(5)), jobs);
+            new Outside(states, new JdkVendorHttp(Optional.of(vendors.url()), Duration.ofSeconds(5)), fetches);
+    final ForgetfulIdempotencyStore idempotency = new ForgetfulIdempotencyStore(clock);
+    final JobStore jobs = new MemoryJobStore(clock);
+    final LinkStore links = new MemoryLinkStore();
     final ECKey key;
+    private final boolean demandsIfMatch;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ApiHandler handler;
 
@@ -70,6 +78,7 @@ final class TestApi {
     }
 
     TestApi(Map<String, String> env) throws Exception {
+        demandsIfMatch = env.containsKey("REQUIRE_IF_MATCH");
         var seeded = new Random(7);
         var services = services(new RandomText(() -> seeded));
         handler =
@@ -82,8 +91,9 @@ final class TestApi {
     }
 
     Services services(RandomText random) {
-        return new Services(
-                clock, random, new ConsumedUnits(), () -> records, () -> control, () -> parameters, () -> outside);
+        var stores =
+                new Stores(() -> records, () -> control, () -> idempotency, () -> jobs, () -> links, () -> parameters);
+        return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, demandsIfMatch);
     }
 
     private static String sha256(String text) throws Exception {
@@ -204,8 +214,17 @@ final class TestApi {
         }
 
         Call allowed(Scope... scopes) {
+            return allowed("client-1", scopes);
+        }
+
+        /** Another client's. */
+        Call by(String client) {
+            return allowed(client, Scope.values());
+        }
+
+        Call allowed(String client, Scope... scopes) {
             var words = Arrays.stream(scopes).map(Scope::toString).collect(Collectors.joining(" "));
-            return authorizer(Map.of("decision", "allow", "client_id", "client-1", "scopes", words));
+            return authorizer(Map.of("decision", "allow", "client_id", client, "scopes", words));
         }
 
         Call authorizer(Map<String, String> lambda) {

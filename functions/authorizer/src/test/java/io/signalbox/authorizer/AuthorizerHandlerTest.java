@@ -284,7 +284,7 @@ class AuthorizerHandlerTest {
         var lines = log.toString(UTF_8).lines().toList();
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst())
-                .contains("\"operation\":\"getContactByEmail\"", "\"client_id\":\"client-1\"")
+                .contains("\"operation\":\"getContactByKey\"", "\"client_id\":\"client-1\"")
                 .doesNotContain(token, token.split("\\.")[2], "ann");
     }
 

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.signalbox.core.DueScores;
+import io.signalbox.core.Erasure;
+import io.signalbox.core.Pipeline;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.parameters.SsmParameters;
@@ -17,14 +19,19 @@ import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoJobStore;
+import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.JobStore;
+import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Woken every minute: sets up a new stack, then looks at scores that may have fallen by themselves. What fails is tried
+ * Woken every minute: sets up a new stack, then looks at scores that may have fallen by themselves, then goes
+ * on with unfinished jobs. What fails is tried
  * again a minute later; each part goes on without the other.
  *
  * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}.
@@ -38,6 +45,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
 
     private final FirstStart firstStart;
     private final DueScores dueScores;
+    private final Erasure erasure;
     private final Clock clock;
     private final Log log;
 
@@ -60,13 +68,24 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
                 SsmParameters.of(env),
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
                 new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                new DynamoLinkStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                new DynamoJobStore(dynamo, env.require("CONTROL_TABLE"), clock, units),
                 clock,
                 Log.of("clock", clock));
     }
 
-    ClockHandler(Parameters parameters, ControlStore control, RecordStore records, Clock clock, Log log) {
+    ClockHandler(
+            Parameters parameters,
+            ControlStore control,
+            RecordStore records,
+            LinkStore links,
+            JobStore jobs,
+            Clock clock,
+            Log log) {
         this.firstStart = new FirstStart(parameters, control, clock);
         this.dueScores = new DueScores(records, control, clock);
+        var pipeline = new Pipeline(records, control, clock, new SecureRandom());
+        this.erasure = new Erasure(pipeline, records, links, jobs, clock);
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming = Priming.register(log, control::rules);
@@ -76,6 +95,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
     public Void handleRequest(ScheduledEvent event, Context context) {
         setUp();
         rescore(context);
+        erase(context);
         return null;
     }
 
@@ -116,6 +136,18 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
                         .with("changed", changed)
                         .with("failed", failed)
                         .with("ms", clock.millis() - begun));
+    }
+
+    /** Goes on with erasures that took longer than the call that asked for them. */
+    private void erase(Context context) {
+        try {
+            var finished = erasure.runOpen(PAGE, () -> hasTime(context));
+            if (finished > 0) {
+                log.info("erasures", Log.line().with("finished", finished));
+            }
+        } catch (RuntimeException e) {
+            log.error("cannot go on with erasures", Log.line().with(e));
+        }
     }
 
     private static boolean hasTime(Context context) {

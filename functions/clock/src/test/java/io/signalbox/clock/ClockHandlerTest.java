@@ -15,6 +15,8 @@ import io.signalbox.model.VendorId;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.MemoryControlStore;
+import io.signalbox.store.MemoryJobStore;
+import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryRecordStore;
 import io.signalbox.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +41,8 @@ class ClockHandlerTest {
             parameters,
             control,
             records,
+            new MemoryLinkStore(),
+            new MemoryJobStore(clock),
             clock,
             new Log("clock", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
 

@@ -10,11 +10,13 @@ import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.Unavailable;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A store that never answers. */
 final class AwayRecordStore implements RecordStore {
@@ -55,6 +57,11 @@ final class AwayRecordStore implements RecordStore {
 
     @Override
     public Optional<Segment> segment(SegmentId id) {
+        throw away();
+    }
+
+    @Override
+    public void forEachSegment(Instant from, Instant to, Consumer<Segment> action) {
         throw away();
     }
 

@@ -11,6 +11,7 @@ import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.store.RecordStore;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The records as they would be: reads what is stored, keeps to itself what is written. For one caller and one moment;
@@ -111,6 +113,11 @@ final class DryRun implements RecordStore {
     }
 
     /** Nothing is gone for good here. */
+    @Override
+    public void forEachSegment(Instant from, Instant to, Consumer<Segment> action) {
+        throw new UnsupportedOperationException("nothing that is tried out reads the journal by time");
+    }
+
     @Override
     public void scrub(SegmentId id, Set<RecordKey> records) {}
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * @param rawType what the caller asked for: the operation's id
  * @param properties by their stored names; {@link Value#NULL} clears one
  * @param data what else the event says
- * @param version the version that the record must have
+ * @param versions the versions of which the record must have one; empty when any will do
  * @param ids where the ids of new records are drawn from
  */
 public record Edit(
@@ -39,7 +39,7 @@ public record Edit(
         String rawType,
         Map<String, Value> properties,
         Map<String, Value> data,
-        OptionalLong version,
+        Set<Long> versions,
         RandomGenerator ids) {
 
     public Edit {
@@ -47,7 +47,7 @@ public record Edit(
         requireNonNull(verb, "verb is null");
         requireNonNull(id, "id is null");
         requireNonNull(rawType, "rawType is null");
-        requireNonNull(version, "version is null");
+        versions = Set.copyOf(versions);
         requireNonNull(ids, "ids is null");
         at = Instant.ofEpochMilli(at.toEpochMilli());
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -64,7 +64,7 @@ sealed interface EditPlan {
                 case Target.Id _ -> false;
                 case Target.Key found -> found.mayCreate();
             };
-            return creates && edit.version().isEmpty()
+            return creates && edit.versions().isEmpty()
                     ? ready(Optional.empty(), EventType.CREATED, edit.at())
                     : new Settled(new Edited.Missing());
         }
@@ -77,7 +77,10 @@ sealed interface EditPlan {
             if (isDone(record)) {
                 return new Settled(new Edited.Done(record, isMaker(record)));
             }
-            if (edit.version().isPresent() && edit.version().getAsLong() != record.version()) {
+            if (edit.verb() == Verb.SET && !record.isAlive()) {
+                return new Settled(new Edited.Gone(record));
+            }
+            if (!edit.versions().isEmpty() && !edit.versions().contains(record.version())) {
                 return new Settled(new Edited.Changed(record.version()));
             }
             return switch (edit.verb()) {
@@ -89,9 +92,6 @@ sealed interface EditPlan {
         }
 
         private EditPlan set(CrmRecord record) {
-            if (!record.isAlive()) {
-                return new Settled(new Edited.Gone(record));
-            }
             var mayUpdate = switch (edit.target()) {
                 case Target.New _ -> false;
                 case Target.Id _ -> true;

@@ -178,7 +178,7 @@ final class Merge {
      * What stays of a record that became part of another: where it went. All it said is in the survivor now, and would
      * be forgotten here if the person is erased there.
      */
-    private static CrmRecord remains(CrmRecord loser, RecordId survivor) {
+    static CrmRecord remains(CrmRecord loser, RecordId survivor) {
         var empty = CrmRecord.empty(loser.key());
         return new CrmRecord(
                 loser.key(),

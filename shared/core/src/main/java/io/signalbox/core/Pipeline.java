@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.rules.ScoreModel;
 import io.signalbox.store.ControlStore;
@@ -94,6 +95,19 @@ public final class Pipeline {
      */
     public List<Edited> editTogether(List<Edit> edits) {
         return new Edits(ports, edits).together();
+    }
+
+    /**
+     * Makes records part of another one, the edit's target. What is known of them is joined; of two values the later
+     * holds, or with {@code primaryWins} the target's. Done again, it changes nothing.
+     *
+     * <p>Cost: one journal segment and one transaction a duplicate.
+     *
+     * @param edit brings the event's id and time, and the versions of which the target must have one
+     * @throws Unavailable when the storage did not answer; some of the duplicates may have been merged
+     */
+    public Edited unite(Edit edit, List<RecordId> duplicates, boolean primaryWins) {
+        return new Union(ports, edit, duplicates, primaryWins).run();
     }
 
     /**

@@ -23,7 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -36,7 +37,7 @@ class EditsTest {
 
     private final World world = new World(1);
 
-    private Edit edit(String id, Target target, Verb verb, Map<String, Value> properties, OptionalLong version) {
+    private Edit edit(String id, Target target, Verb verb, Map<String, Value> properties, Set<Long> version) {
         return new Edit(
                 target,
                 verb,
@@ -55,24 +56,20 @@ class EditsTest {
                 new Target.New(ObjectType.CONTACT),
                 Verb.SET,
                 Map.of("email", Value.of(email), "job_title", Value.of("Head of Sales")),
-                OptionalLong.empty());
+                Set.of());
     }
 
     private Edit set(String id, CrmRecord record, String name, Value value) {
-        return edit(id, new Target.Id(record.key()), Verb.SET, Map.of(name, value), OptionalLong.empty());
+        return edit(id, new Target.Id(record.key()), Verb.SET, Map.of(name, value), Set.of());
     }
 
     private Edit of(String id, CrmRecord record, Verb verb) {
-        return edit(id, new Target.Id(record.key()), verb, Map.of(), OptionalLong.empty());
+        return edit(id, new Target.Id(record.key()), verb, Map.of(), Set.of());
     }
 
     private Edit upsert(String id, UniqueKey key, boolean mayCreate, boolean mayUpdate) {
         return edit(
-                id,
-                new Target.Key(key, mayCreate, mayUpdate),
-                Verb.SET,
-                Map.of("city", Value.of("Graz")),
-                OptionalLong.empty());
+                id, new Target.Key(key, mayCreate, mayUpdate), Verb.SET, Map.of("city", Value.of("Graz")), Set.of());
     }
 
     private static Edit at(long version, Edit edit) {
@@ -84,7 +81,7 @@ class EditsTest {
                 edit.rawType(),
                 edit.properties(),
                 edit.data(),
-                OptionalLong.of(version),
+                Set.of(version),
                 edit.ids());
     }
 
@@ -145,7 +142,7 @@ class EditsTest {
                         "test",
                         properties,
                         Map.of(),
-                        OptionalLong.empty(),
+                        Set.of(),
                         new SplittableRandom(9)));
             }
             var first = record(world.pipeline.edit(edits.getFirst()));
@@ -157,8 +154,7 @@ class EditsTest {
             assertThat(((Edited.Done) again).created()).isTrue();
             world.clock.advance(Duration.ofMinutes(5));
         }
-        assertThat(world.records.list(ObjectType.CONTACT, java.util.Optional.empty(), 10))
-                .hasSize(2);
+        assertThat(world.records.list(ObjectType.CONTACT, Optional.empty(), 10)).hasSize(2);
     }
 
     @Test
@@ -174,7 +170,7 @@ class EditsTest {
                     "test",
                     Map.of("city", Value.of(name)),
                     Map.of(),
-                    OptionalLong.empty(),
+                    Set.of(),
                     new SplittableRandom(9));
             ids.add(record(world.pipeline.edit(edit)).key().id());
         }
@@ -190,7 +186,7 @@ class EditsTest {
                 new Target.Id(before.key()),
                 Verb.SET,
                 Map.of("job_title", Value.NULL, "city", Value.of("Graz")),
-                OptionalLong.of(1))));
+                Set.of(1L))));
         assertThat(after.version()).isEqualTo(2);
         assertThat(after.value("job_title").isNull()).isTrue();
         assertThat(after.value("city")).isEqualTo(Value.of("Graz"));
@@ -353,7 +349,7 @@ class EditsTest {
         var outcomes = world.pipeline.edit(List.of(
                 create("b", "bob@example.com"),
                 create("c", "ada@example.com"),
-                edit("d", new Target.Id(nobody), Verb.SET, Map.of("city", Value.of("x")), OptionalLong.empty()),
+                edit("d", new Target.Id(nobody), Verb.SET, Map.of("city", Value.of("x")), Set.of()),
                 set("e", ada, "city", Value.of("Graz")),
                 create("f", "bob@example.com")));
         assertThat(outcomes.get(0)).isInstanceOf(Edited.Done.class);
@@ -420,7 +416,7 @@ class EditsTest {
                         "test",
                         Map.of("email", Value.of("ada@example.com")),
                         Map.of(),
-                        OptionalLong.empty(),
+                        Set.of(),
                         new SplittableRandom(seed));
                 try {
                     outcome = faulty.pipeline.edit(edit);
@@ -430,7 +426,7 @@ class EditsTest {
             }
             faulty.records.fail(0);
             assertThat(record(outcome).version()).isEqualTo(1);
-            assertThat(faulty.records.list(ObjectType.CONTACT, java.util.Optional.empty(), 10))
+            assertThat(faulty.records.list(ObjectType.CONTACT, Optional.empty(), 10))
                     .containsExactly(record(outcome).key().id());
         }
     }

@@ -10,6 +10,7 @@ import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.Unavailable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -136,6 +138,14 @@ final class FaultyRecordStore implements RecordStore {
     public Optional<Segment> segment(SegmentId id) {
         segmentReads++;
         return call(() -> store.segment(id));
+    }
+
+    @Override
+    public void forEachSegment(Instant from, Instant to, Consumer<Segment> action) {
+        call(() -> {
+            store.forEachSegment(from, to, action);
+            return null;
+        });
     }
 
     @Override

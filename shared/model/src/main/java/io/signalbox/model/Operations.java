@@ -1,19 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.model;
 
+import static io.signalbox.model.Scope.ACTIVITIES_DELETE;
 import static io.signalbox.model.Scope.ACTIVITIES_READ;
+import static io.signalbox.model.Scope.ACTIVITIES_WRITE;
+import static io.signalbox.model.Scope.COMPANIES_DELETE;
 import static io.signalbox.model.Scope.COMPANIES_READ;
+import static io.signalbox.model.Scope.COMPANIES_WRITE;
 import static io.signalbox.model.Scope.CONNECTIONS_READ;
 import static io.signalbox.model.Scope.CONNECTIONS_WRITE;
+import static io.signalbox.model.Scope.CONTACTS_DELETE;
 import static io.signalbox.model.Scope.CONTACTS_READ;
 import static io.signalbox.model.Scope.CONTACTS_WRITE;
+import static io.signalbox.model.Scope.DEALS_DELETE;
 import static io.signalbox.model.Scope.DEALS_READ;
+import static io.signalbox.model.Scope.DEALS_WRITE;
+import static io.signalbox.model.Scope.JOBS_READ;
+import static io.signalbox.model.Scope.LEADS_DELETE;
 import static io.signalbox.model.Scope.LEADS_READ;
 import static io.signalbox.model.Scope.LEADS_WRITE;
+import static io.signalbox.model.Scope.PRIVACY_ERASE;
 import static io.signalbox.model.Scope.RAW_EVENTS_READ;
 import static io.signalbox.model.Scope.RULES_READ;
 import static io.signalbox.model.Scope.RULES_WRITE;
+import static io.signalbox.model.Scope.TICKETS_DELETE;
 import static io.signalbox.model.Scope.TICKETS_READ;
+import static io.signalbox.model.Scope.TICKETS_WRITE;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,17 +65,16 @@ public final class Operations {
         open(all, "listErrorPages", "GET", "/docs/errors");
         open(all, "getErrorPage", "GET", "/docs/errors/{code}");
 
-        guarded(all, "createContact", "POST", "/api/v4/contacts", CONTACTS_WRITE);
-        guarded(all, "createLead", "POST", "/api/v4/leads", LEADS_WRITE);
-        readable(all, "Contact", "Contacts", "contacts", CONTACTS_READ);
-        readable(all, "Lead", "Leads", "leads", LEADS_READ);
-        readable(all, "Company", "Companies", "companies", COMPANIES_READ);
-        readable(all, "Deal", "Deals", "deals", DEALS_READ);
-        readable(all, "Activity", "Activities", "activities", ACTIVITIES_READ);
-        readable(all, "Ticket", "Tickets", "tickets", TICKETS_READ);
-        readable(all, "RawEvent", "RawEvents", "raw_events", RAW_EVENTS_READ);
-        guarded(all, "getContactByEmail", "GET", "/api/v4/contacts/by/email/{email}", CONTACTS_READ);
-        guarded(all, "getLeadByEmail", "GET", "/api/v4/leads/by/email/{email}", LEADS_READ);
+        records(all, "Contact", "Contacts", "contacts", CONTACTS_READ, CONTACTS_WRITE, CONTACTS_DELETE);
+        records(all, "Lead", "Leads", "leads", LEADS_READ, LEADS_WRITE, LEADS_DELETE);
+        records(all, "Company", "Companies", "companies", COMPANIES_READ, COMPANIES_WRITE, COMPANIES_DELETE);
+        records(all, "Deal", "Deals", "deals", DEALS_READ, DEALS_WRITE, DEALS_DELETE);
+        records(all, "Activity", "Activities", "activities", ACTIVITIES_READ, ACTIVITIES_WRITE, ACTIVITIES_DELETE);
+        records(all, "Ticket", "Tickets", "tickets", TICKETS_READ, TICKETS_WRITE, TICKETS_DELETE);
+        person(all, "Contact", "/api/v4/contacts/{id}", CONTACTS_READ, CONTACTS_WRITE);
+        person(all, "Lead", "/api/v4/leads/{id}", LEADS_READ, LEADS_WRITE);
+        guarded(all, "getJob", "GET", "/api/v4/jobs/{job_id}", JOBS_READ);
+        readable(all, "RawEvent", "RawEvents", "/api/v4/raw_events", RAW_EVENTS_READ);
 
         var connection = "/api/v4/connections/{connection_id}";
         guarded(all, "listConnections", "GET", "/api/v4/connections", CONNECTIONS_READ);
@@ -90,13 +101,39 @@ public final class Operations {
         return all;
     }
 
-    /** What can be read of every kind of record. */
-    private static void readable(List<Operation> all, String one, String many, String path, Scope scope) {
+    /** All that can be done with records of a kind. */
+    private static void records(
+            List<Operation> all, String one, String many, String path, Scope read, Scope write, Scope delete) {
         var base = "/api/v4/" + path;
+        readable(all, one, many, base, read);
+        guarded(all, "create" + one, "POST", base, write);
+        guarded(all, "update" + one, "PATCH", base + "/{id}", write);
+        guarded(all, "delete" + one, "DELETE", base + "/{id}", delete);
+        guarded(all, "restore" + one, "POST", base + "/{id}/restore", write);
+        guarded(all, "upsert" + one, "PUT", base + "/by/{key}/{value}", write);
+        guarded(all, "batchCreate" + many, "POST", base + "/batch/create", write);
+        guarded(all, "batchRead" + many, "POST", base + "/batch/read", read);
+        guarded(all, "batchUpdate" + many, "POST", base + "/batch/update", write);
+        guarded(all, "batchUpsert" + many, "POST", base + "/batch/upsert", write);
+        guarded(all, "batchArchive" + many, "POST", base + "/batch/archive", delete);
+        guarded(all, "merge" + many, "POST", base + "/merge", write);
+        guarded(all, "list" + one + "Associations", "GET", base + "/{id}/associations/{to}", read);
+        guarded(all, "associate" + one, "PUT", base + "/{id}/associations/{to}/{to_id}", write);
+        guarded(all, "dissociate" + one, "DELETE", base + "/{id}/associations/{to}/{to_id}", write);
+    }
+
+    private static void person(List<Operation> all, String one, String base, Scope read, Scope write) {
+        guarded(all, "erase" + one, "POST", base + "/erase", PRIVACY_ERASE);
+        guarded(all, "get" + one + "Consents", "GET", base + "/consents", read);
+        guarded(all, "set" + one + "Consents", "PUT", base + "/consents", write);
+    }
+
+    /** What can be read of every kind of record. */
+    private static void readable(List<Operation> all, String one, String many, String base, Scope scope) {
         guarded(all, "list" + many, "GET", base, scope);
         guarded(all, "get" + one, "GET", base + "/{id}", scope);
         guarded(all, "get" + one + "History", "GET", base + "/{id}/history", scope);
-        guarded(all, "get" + one + "ByExternalId", "GET", base + "/by/external_id/{external_id}", scope);
+        guarded(all, "get" + one + "ByKey", "GET", base + "/by/{key}/{value}", scope);
     }
 
     private static void guarded(List<Operation> all, String id, String method, String template, Scope scope) {

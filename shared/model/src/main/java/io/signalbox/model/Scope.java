@@ -13,19 +13,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What an API client may do: one resource, read or write, written {@code contacts.read}. Writing does not include
- * reading. The closed list of scopes that clients are given and tokens carry (RFC 6749 section 3.3).
+ * What an API client may do: one resource, read, write or delete, written {@code contacts.read}. None of them includes
+ * another. The closed list of scopes that clients are given and tokens carry (RFC 6749 section 3.3).
  */
 public enum Scope {
     CONTACTS_READ,
     CONTACTS_WRITE,
+    CONTACTS_DELETE,
     LEADS_READ,
     LEADS_WRITE,
+    LEADS_DELETE,
     COMPANIES_READ,
+    COMPANIES_WRITE,
+    COMPANIES_DELETE,
     DEALS_READ,
+    DEALS_WRITE,
+    DEALS_DELETE,
     ACTIVITIES_READ,
+    ACTIVITIES_WRITE,
+    ACTIVITIES_DELETE,
     TICKETS_READ,
+    TICKETS_WRITE,
+    TICKETS_DELETE,
     RAW_EVENTS_READ,
+    PRIVACY_ERASE,
+    JOBS_READ,
     CONNECTIONS_READ,
     CONNECTIONS_WRITE,
     RULES_READ,

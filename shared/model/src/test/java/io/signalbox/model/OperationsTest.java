@@ -72,8 +72,8 @@ class OperationsTest {
     void varying_parts_are_decoded_once_and_a_plus_stays_a_plus() {
         assertThat(Operations.match("GET", "/api/v4/contacts/by/email/a+b%40x.io%2525"))
                 .isInstanceOfSatisfying(Found.class, found -> {
-                    assertThat(found.operation().id()).isEqualTo("getContactByEmail");
-                    assertThat(found.variables()).isEqualTo(Map.of("email", "a+b@x.io%25"));
+                    assertThat(found.operation().id()).isEqualTo("getContactByKey");
+                    assertThat(found.variables()).isEqualTo(Map.of("key", "email", "value", "a+b@x.io%25"));
                 });
     }
 

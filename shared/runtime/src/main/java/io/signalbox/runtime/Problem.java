@@ -60,6 +60,11 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
 
     /** The body as JSON; {@code baseUrl} is where the error pages are served. */
     public byte[] body(String baseUrl, String correlationId) {
+        return Json.bytes(json(baseUrl, correlationId));
+    }
+
+    /** The same as a value, to stand in a larger answer. */
+    public Value json(String baseUrl, String correlationId) {
         var page = baseUrl + "/docs/errors/" + code;
         var body = new LinkedHashMap<String, Value>();
         body.put("error_code", Value.of(code.name()));
@@ -73,7 +78,7 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
         body.put("category", Value.of(code.category()));
         body.put("retryable", Value.of(code.retryable()));
         body.putAll(extra);
-        return Json.bytes(Value.of(body));
+        return Value.of(body);
     }
 
     private static Value json(Detail detail) {

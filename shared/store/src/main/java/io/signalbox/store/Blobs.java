@@ -99,6 +99,15 @@ final class Blobs {
         return keys;
     }
 
+    /** The bytes of a head item that was read by a query; nothing when they are in parts of their own. */
+    Optional<Blob> whole(Map<String, AttributeValue> head) {
+        return head.containsKey(BODY)
+                ? Optional.of(new Blob(
+                        Long.parseLong(head.get(VERSION).n()),
+                        head.get(BODY).b().asByteArray()))
+                : Optional.empty();
+    }
+
     Optional<Blob> get(Map<String, AttributeValue> key) {
         for (var round = 0; ; round++) {
             Table.pause(round, "a large item kept changing while it was read");

@@ -10,6 +10,7 @@ import io.signalbox.model.RecordKey;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -104,6 +106,16 @@ public final class DynamoRecordStore implements RecordStore {
     @Override
     public Optional<Segment> segment(SegmentId id) {
         return journal.get(RecordItems.key(id)).map(blob -> SegmentCodec.decode(id, blob.bytes()));
+    }
+
+    @Override
+    public void forEachSegment(Instant from, Instant to, Consumer<Segment> action) {
+        new SegmentSpan(table, from, to).forEach(item -> {
+            var id = SegmentSpan.id(item);
+            journal.whole(item)
+                    .or(() -> journal.get(RecordItems.key(id)))
+                    .ifPresent(blob -> action.accept(SegmentCodec.decode(id, blob.bytes())));
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.signalbox.model.RecordKey;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Records in memory: the whole contract, for tests and for trying things out. Thread-safe; nothing expires. */
 public final class MemoryRecordStore implements RecordStore {
@@ -155,6 +157,18 @@ public final class MemoryRecordStore implements RecordStore {
     @Override
     public synchronized Optional<Segment> segment(SegmentId id) {
         return Optional.ofNullable(journal.get(id));
+    }
+
+    @Override
+    public void forEachSegment(Instant from, Instant to, Consumer<Segment> action) {
+        List<Segment> found;
+        synchronized (this) {
+            found = journal.values().stream()
+                    .filter(segment -> !segment.id().time().isBefore(from)
+                            && segment.id().time().isBefore(to))
+                    .toList();
+        }
+        found.forEach(action);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,7 +77,16 @@ final class RecordItems {
 
     static Map<String, AttributeValue> key(SegmentId id) {
         var shard = id.value().charAt(id.value().length() - 1);
-        return Table.key(SEGMENT_PREFIX + DAY.format(id.time()) + "#" + shard, id.value());
+        return Table.key(segmentPartition(id.time(), String.valueOf(shard)), id.value());
+    }
+
+    /** @param shard a hex digit */
+    static String segmentPartition(Instant day, String shard) {
+        return SEGMENT_PREFIX + DAY.format(day) + "#" + shard;
+    }
+
+    static Instant dayAfter(Instant time) {
+        return time.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     }
 
     /** @throws TooLarge if the record does not fit an item */

@@ -8,11 +8,13 @@ import io.signalbox.model.RecordKey;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Records, the keys that find them, and the journal of what happened to them. Every read of a record or a key is
@@ -73,6 +75,15 @@ public interface RecordStore {
     void append(Segment segment);
 
     Optional<Segment> segment(SegmentId id);
+
+    /**
+     * The segments that were written in a span of time, in any order, those that no record points at among them. Reads
+     * the journal of that time as a whole: half a read unit for each four kilobytes of it. Eventually consistent.
+     *
+     * @param from to the millisecond, inclusive
+     * @param to exclusive
+     */
+    void forEachSegment(Instant from, Instant to, Consumer<Segment> action);
 
     /**
      * Takes the events of these records out of a segment for good, for erasing a person; pointers and other records'

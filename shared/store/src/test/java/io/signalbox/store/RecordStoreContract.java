@@ -17,6 +17,7 @@ import io.signalbox.store.RecordStore.SaveResult.KeyTaken;
 import io.signalbox.store.RecordStore.SaveResult.Saved;
 import io.signalbox.store.RecordStore.SaveResult.Stale;
 import io.signalbox.store.RecordStore.Saving;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -619,5 +620,31 @@ abstract class RecordStoreContract {
         var text = new StringBuilder(length);
         random.ints(length, ' ', 127).forEach(c -> text.append((char) c));
         return text.toString();
+    }
+
+    @Test
+    void segments_are_found_by_the_time_they_were_written() {
+        var start = Instant.parse("2026-03-04T23:30:00Z");
+        var ids = new ArrayList<SegmentId>();
+        for (var minute = 0; minute < 60; minute += 10) {
+            var id = SegmentId.create(start.plusSeconds(60L * minute), random);
+            store().append(new Segment(id, List.of(), Map.of(Samples.contact(1), Optional.empty())));
+            ids.add(id);
+        }
+
+        var found = new ArrayList<SegmentId>();
+        store().forEachSegment(start.plusSeconds(600), start.plusSeconds(3000), segment -> found.add(segment.id()));
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ids.subList(1, 5));
+    }
+
+    @Test
+    void a_large_segment_is_found_whole() {
+        var segment = large();
+        store().append(segment);
+
+        var found = new ArrayList<Segment>();
+        var time = segment.id().time();
+        store().forEachSegment(time, time.plusMillis(1), found::add);
+        assertThat(found).containsExactly(segment);
     }
 }

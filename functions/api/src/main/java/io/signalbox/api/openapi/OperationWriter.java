@@ -123,7 +123,9 @@ final class OperationWriter {
                                                 "maxItems", Value.of(100),
                                                 "items", Tree.ref("schemas", item)),
                                         "paging",
-                                        Tree.ref("schemas", "Paging"))));
+                                        Tree.ref("schemas", "Paging"),
+                                        "_links",
+                                        Tree.ref("schemas", "PageLinks"))));
         var next = Tree.of(
                 "after", Value.of("eyJhIjoxfQ.c2ln"),
                 "link", Value.of("https://crm.example.com/api/v4/?limit=1&after=eyJhIjoxfQ.c2ln"));

@@ -7,7 +7,6 @@ import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +47,12 @@ final class RecordSchemas {
         object.fields().forEach(field -> properties.put(field.name(), field(field, true)));
         properties.put("custom", custom());
         properties.put("external_ids", list(Tree.ref("schemas", "ExternalId")));
-        var required = new ArrayList<>(properties.keySet());
+        // The others are left out when a caller asks for some fields only.
+        var required = List.of("id", "object", "version", "_links");
         properties.put("_links", Tree.ref("schemas", "Links"));
-        required.add("_links");
+        properties.put("expanded", Tree.ref("schemas", "Expanded"));
         if (scored.contains(object.object())) {
             properties.put("score", Tree.ref("schemas", "Score"));
-            required.add("score");
         }
         return object(properties, required);
     }

@@ -47,7 +47,10 @@ final class Sources {
     }
 
     private static Value parse(String yaml) {
-        return value(new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        return value(new Load(LoadSettings.builder()
+                        .setMaxAliasesForCollections(1_000)
+                        .build())
+                .loadFromString(yaml));
     }
 
     private static Value value(Object object) {

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.parameters.Parameters;
+import io.signalbox.store.ConsumedUnits;
+import io.signalbox.store.ControlStore;
+import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoIdempotencyStore;
+import io.signalbox.store.DynamoJobStore;
+import io.signalbox.store.DynamoLinkStore;
+import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.IdempotencyStore;
+import io.signalbox.store.JobStore;
+import io.signalbox.store.LinkStore;
+import io.signalbox.store.RecordStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Where the API keeps things, each made when it is first asked for. */
+record Stores(
+        Supplier<RecordStore> records,
+        Supplier<ControlStore> control,
+        Supplier<IdempotencyStore> idempotency,
+        Supplier<JobStore> jobs,
+        Supplier<LinkStore> links,
+        Supplier<Parameters> parameters) {
+
+    Stores {
+        requireNonNull(records, "records is null");
+        requireNonNull(control, "control is null");
+        requireNonNull(idempotency, "idempotency is null");
+        requireNonNull(jobs, "jobs is null");
+        requireNonNull(links, "links is null");
+        requireNonNull(parameters, "parameters is null");
+    }
+
+    /**
+     * The real ones.
+     *
+     * @param recordsTable the names of the tables, read when they are needed
+     */
+    static Stores dynamo(
+            Supplier<DynamoDbClient> client,
+            Supplier<String> recordsTable,
+            Supplier<String> controlTable,
+            Supplier<Parameters> parameters,
+            Clock clock,
+            ConsumedUnits units) {
+        return new Stores(
+                new Lazy<>(() -> new DynamoRecordStore(client.get(), recordsTable.get(), clock, units)),
+                new Lazy<>(() ->
+                        new DynamoControlStore(client.get(), controlTable.get(), clock, new SecureRandom(), units)),
+                new Lazy<>(() -> new DynamoIdempotencyStore(client.get(), controlTable.get(), clock, units)),
+                new Lazy<>(() -> new DynamoJobStore(client.get(), controlTable.get(), clock, units)),
+                new Lazy<>(() -> new DynamoLinkStore(client.get(), recordsTable.get(), clock, units)),
+                new Lazy<>(parameters));
+    }
+}

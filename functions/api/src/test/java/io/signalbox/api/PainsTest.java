@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What users of CRM APIs suffer from, each by its name, and that it is gone here. */
+class PainsTest {
+
+    private static final String CONTACTS = "/api/v4/contacts";
+    private static final String ANN = "{\"email\":\"ann@example.com\",\"employees\":250}";
+
+    private TestApi api;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new TestApi();
+    }
+
+    private JsonNode made(String body) throws Exception {
+        return api.post(CONTACTS, body).go().is(201).json();
+    }
+
+    @Test
+    void pain_1_search_lags_writes_so_that_search_then_create_makes_duplicates() throws Exception {
+        for (var i = 0; i < 20; i++) {
+            var email = "p" + i + "@example.com";
+            var id = made("{\"email\":\"" + email + "\"}").path("id");
+            assertThat(api.get(CONTACTS + "/by/email/" + email).go().is(200).json().path("id"))
+                    .as("found the moment it is there")
+                    .isEqualTo(id);
+            api.post(CONTACTS, "{\"email\":\"" + email + "\"}").go().is(409);
+        }
+    }
+
+    @Test
+    void pain_2_the_id_of_the_existing_record_stands_in_a_message_only() throws Exception {
+        var id = made(ANN).path("id").asText();
+        var answer = api.post(CONTACTS, ANN).go().isProblem(409, "DUPLICATE_RECORD");
+        assertThat(answer.json().path("details").path(0).path("existing_id").asText())
+                .isEqualTo(id);
+        assertThat(answer.header("location")).isEqualTo(TestApi.BASE + CONTACTS + "/" + id);
+        assertThat(answer.header("x-should-retry")).isEqualTo("false");
+    }
+
+    @Test
+    void pain_3_there_is_no_upsert_of_one_record() throws Exception {
+        var path = CONTACTS + "/by/email/ann@example.com";
+        var first = api.send("PUT", path, "{\"city\":\"Graz\"}").go().is(201).json();
+        var second = api.send("PUT", path, "{\"city\":\"Linz\"}").go().is(200).json();
+        assertThat(second.path("id")).isEqualTo(first.path("id"));
+        assertThat(second.path("city").asText()).isEqualTo("Linz");
+    }
+
+    @Test
+    void pain_7_a_ceiling_of_rows_loses_data_silently() throws Exception {
+        for (var batch = 0; batch < 3; batch++) {
+            var inputs = new StringBuilder();
+            for (var i = 0; i < 100; i++) {
+                inputs.append(i == 0 ? "" : ",").append("{\"record\":{\"city\":\"x\"}}");
+            }
+            api.post(CONTACTS + "/batch/create", "{\"inputs\":[" + inputs + "]}").go().is(201);
+        }
+        var seen = new HashSet<String>();
+        var path = CONTACTS + "?limit=7";
+        while (path != null) {
+            var page = api.get(path).go().is(200).json();
+            page.path("results").forEach(one -> seen.add(one.path("id").asText()));
+            var next = page.path("paging").path("next").path("link").asText("");
+            path = next.isEmpty() ? null : next.substring(TestApi.BASE.length());
+        }
+        assertThat(seen).as("every page leads on, however many").hasSize(300);
+    }
+
+    @Test
+    void pain_10_results_cannot_be_matched_to_what_was_sent() throws Exception {
+        made(ANN);
+        var answer = api.post(
+                        CONTACTS + "/batch/create",
+                        "{\"inputs\":[{\"client_ref\":\"row 1\",\"record\":" + ANN
+                                + "},{\"client_ref\":\"row 2\",\"record\":{\"city\":\"Graz\"}}]}")
+                .go()
+                .is(207)
+                .json()
+                .path("results");
+        assertThat(answer.path(0).path("client_ref").asText()).isEqualTo("row 1");
+        assertThat(answer.path(0).path("error").path("error_code").asText()).isEqualTo("DUPLICATE_RECORD");
+        assertThat(answer.path(1).path("client_ref").asText()).isEqualTo("row 2");
+        assertThat(answer.path(1).path("status").asInt()).isEqualTo(201);
+    }
+
+    @Test
+    void pain_11_relations_come_too_heavy_or_not_at_all() throws Exception {
+        var ann = made(ANN).path("id").asText();
+        for (var i = 0; i < 5; i++) {
+            var deal = api.post("/api/v4/deals", "{\"name\":\"d" + i + "\"}")
+                    .go()
+                    .is(201)
+                    .json()
+                    .path("id")
+                    .asText();
+            api.send("PUT", CONTACTS + "/" + ann + "/associations/deals/" + deal, "")
+                    .go()
+                    .is(201);
+        }
+        var plain = api.get(CONTACTS + "/" + ann).go().json();
+        assertThat(plain.has("expanded")).as("nothing unless asked for").isFalse();
+        var asked = api.get(CONTACTS + "/" + ann + "?expand=deals(limit:2)").go().json();
+        assertThat(asked.path("expanded").path("deals")).as("as many as asked for").hasSize(2);
+        assertThat(asked.path("expanded").path("deals").path(0).has("expanded"))
+                .as("one step, no further")
+                .isFalse();
+    }
+
+    @Test
+    void pain_15_everything_is_a_text_and_all_fields_cannot_be_asked_for() throws Exception {
+        var id = made(ANN).path("id").asText();
+        var all = api.get(CONTACTS + "/" + id + "?fields=*").go().is(200).json();
+        assertThat(all.path("employees").isInt()).isTrue();
+        assertThat(all.path("version").isInt()).isTrue();
+        assertThat(all.path("score").path("value").isNumber()).isTrue();
+        assertThat(all.has("last_name")).as("what is not known is null, not left out").isTrue();
+        api.post(CONTACTS, "{\"employees\":\"250\"}").go().isProblem(422, "VALIDATION_FAILED");
+    }
+}
