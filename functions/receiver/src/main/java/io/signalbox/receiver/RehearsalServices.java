@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.MemoryHttp;
 import io.signalbox.runtime.MemoryHttp.Answer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** The queue and the parameters of the rehearsal: takes any message, and knows one connection. */
 final class RehearsalServices implements MemoryHttp.Service {
+
+    private static final Value CHANGED = Value.of(new BigDecimal("1700000000.125"));
 
     private final String connection;
 
@@ -30,7 +33,11 @@ final class RehearsalServices implements MemoryHttp.Service {
                     200, Value.of(Map.of("MessageId", Value.of("0"), "MD5OfMessageBody", Value.of(md5(body)))));
         }
         if (request.at("Name").asText().endsWith("/rehearsal")) {
-            return new Answer(200, Value.of(Map.of("Parameter", Value.of(Map.of("Value", Value.of(connection))))));
+            return new Answer(
+                    200,
+                    Value.of(Map.of(
+                            "Parameter",
+                            Value.of(Map.of("Value", Value.of(connection), "LastModifiedDate", CHANGED)))));
         }
         return new Answer(400, Value.of(Map.of("__type", Value.of("AccessDeniedException"))));
     }
