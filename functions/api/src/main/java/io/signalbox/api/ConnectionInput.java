@@ -2,6 +2,7 @@
 package io.signalbox.api;
 
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Problem.Detail;
 import java.net.URI;
@@ -69,6 +70,10 @@ final class ConnectionInput {
         }
         if (text.isPresent() && text.get().equals(ConnectionId.API.value())) {
             wrong("/id", "RESERVED", "The id api stands for this API itself; choose another.");
+            return Optional.empty();
+        }
+        if (text.isPresent() && Identity.isReserved(new ConnectionId(text.get()))) {
+            wrong("/id", "RESERVED", "This id stands for what identifies people; choose another.");
             return Optional.empty();
         }
         return text.map(ConnectionId::new);

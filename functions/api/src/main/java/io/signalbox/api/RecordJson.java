@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.FieldDef;
+import io.signalbox.model.Identity;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Score;
 import io.signalbox.model.Value;
@@ -43,6 +44,7 @@ final class RecordJson {
         json.put(
                 "external_ids",
                 Value.of(record.externalIds().stream()
+                        .filter(id -> !Identity.isOwn(id))
                         .map(id -> Value.of(
                                 Map.of("connection", Value.of(id.connection().value()), "id", Value.of(id.id()))))
                         .toList()));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.EventId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.RecordKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,9 @@ final class Batch {
     private final List<CanonicalEvent> events;
     private final Map<EventId, Outcome> outcomes = new HashMap<>();
 
+    /** Events that turned out to say that two records are one. */
+    private final List<CanonicalEvent> joins = new ArrayList<>();
+
     Batch(Ports ports, List<CanonicalEvent> events) {
         this.ports = requireNonNull(ports, "ports is null");
         this.events = List.copyOf(events);
@@ -37,12 +41,13 @@ final class Batch {
         var merges = new ArrayList<CanonicalEvent>();
         for (var event : events) {
             if (distinct.putIfAbsent(event.id(), event) == null) {
-                (event.merged().isEmpty() ? plain : merges).add(event);
+                (event.merged().stream().allMatch(Identity::isClaim) ? plain : merges).add(event);
             }
         }
         for (var from = 0; from < plain.size(); from += LIMIT) {
             handle(plain.subList(from, Math.min(plain.size(), from + LIMIT)));
         }
+        merges.addAll(joins);
         for (var merge : merges) {
             outcomes.put(merge.id(), new Merge(ports, merge).run());
         }
@@ -74,9 +79,11 @@ final class Batch {
         try {
             var scoring = ports.scoring();
             var subjects = Subjects.of(todo, ports);
+            var own = new ArrayList<CanonicalEvent>();
+            todo.forEach(event -> (subjects.joins(event) ? joins : own).add(event));
             var journal = new Journal(ports.records());
             var changes = new ArrayList<Change>();
-            group(todo, subjects).forEach((key, group) -> {
+            group(own, subjects).forEach((key, group) -> {
                 try {
                     var change = Change.of(key, subjects.stored(key), group, scoring, journal);
                     outcomes.putAll(change.settled());
@@ -91,7 +98,7 @@ final class Batch {
         } catch (RuntimeException e) {
             fail(
                     todo.stream()
-                            .filter(event -> !outcomes.containsKey(event.id()))
+                            .filter(event -> !outcomes.containsKey(event.id()) && !joins.contains(event))
                             .toList(),
                     e);
             return List.of();

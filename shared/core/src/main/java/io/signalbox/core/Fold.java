@@ -6,6 +6,7 @@ import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Engagement;
 import io.signalbox.model.EventType;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.Life;
 import io.signalbox.model.Property;
 import io.signalbox.model.RecordKey;
@@ -118,6 +119,9 @@ final class Fold {
         var life = a.life().or(b.life());
         var externalIds = new TreeSet<>(a.externalIds());
         externalIds.addAll(b.externalIds());
+        if (Identity.isApart(externalIds)) {
+            externalIds.removeIf(Identity::isClaim);
+        }
         if (life.state() == Life.State.ERASED) {
             return erased(a, life, externalIds);
         }

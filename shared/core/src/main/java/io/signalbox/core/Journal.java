@@ -90,10 +90,13 @@ final class Journal {
     }
 
     private static void follow(Walk walk, RecordKey record, Segment segment) {
-        var merge = segment.events().stream()
-                .anyMatch(entry -> !entry.event().merged().isEmpty());
+        var merges = segment.events().stream()
+                .anyMatch(entry ->
+                        entry.record().equals(record) && !entry.event().merged().isEmpty());
+        // Records that became part of this one have no events of their own in the segment; others have.
+        var others = segment.events().stream().map(Segment.Entry::record).collect(Collectors.toSet());
         segment.previous().forEach((key, previous) -> {
-            if (merge || key.equals(record)) {
+            if (key.equals(record) || (merges && !others.contains(key))) {
                 previous.ifPresent(id -> walk.next.add(new Position(id, key)));
             }
         });

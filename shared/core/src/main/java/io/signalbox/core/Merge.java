@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.Life;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
@@ -58,10 +59,15 @@ final class Merge {
         }
         var held = new TreeMap<RecordKey, CrmRecord>();
         var unheld = new ArrayList<ExternalId>();
+        var isApart = subjects.stored(target.get()).map(Identity::isApart).orElse(false);
         for (var id : event.merged()) {
+            if (isApart && Identity.isClaim(id)) {
+                continue;
+            }
             subjects.holder(event, id).ifPresentOrElse(record -> held.put(record.key(), record), () -> unheld.add(id));
         }
 
+        // Of the merged ids only those that no record holds; the others come with the records that do.
         var before = subjects.stored(target.get());
         if (before.isEmpty() && !held.isEmpty()) {
             // The subject is news and a merged record is not: that one goes on under the subject's name.
@@ -69,23 +75,7 @@ final class Merge {
         }
         var key = before.map(CrmRecord::key).orElse(target.get());
         held.remove(key);
-        return new Plan(key, before, List.copyOf(held.values()), claiming(unheld)).write();
-    }
-
-    /** The event with just those merged ids that no record holds; the others come with the records that do. */
-    private CanonicalEvent claiming(List<ExternalId> unheld) {
-        return new CanonicalEvent(
-                event.id(),
-                event.type(),
-                event.rawType(),
-                event.vendor(),
-                event.connection(),
-                event.object(),
-                event.subject(),
-                event.time(),
-                event.properties(),
-                unheld,
-                event.data());
+        return new Plan(key, before, List.copyOf(held.values()), Identity.withMerged(event, unheld)).write();
     }
 
     /** Who takes part, as they were read. */

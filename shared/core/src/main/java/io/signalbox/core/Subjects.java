@@ -4,7 +4,7 @@ package io.signalbox.core;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ExternalId;
-import io.signalbox.model.RecordId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Subject;
 import io.signalbox.model.UniqueKey;
@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,8 +42,18 @@ final class Subjects {
     /** The record that the event is about; nothing when it names an id of ours that is nobody's. */
     Optional<RecordKey> target(CanonicalEvent event) {
         var named = key(event);
-        var target = named.isPresent() ? byKey.get(named.get()) : own(event);
+        var target = named.isPresent() ? byAddress(event).orElse(byKey.get(named.get())) : own(event);
         return Optional.ofNullable(target).map(this::survivor).filter(key -> named.isPresent() || exists(key));
+    }
+
+    /** Whom the address stands for, where an event names nobody but it: before whoever has it at the moment. */
+    private Optional<RecordKey> byAddress(CanonicalEvent event) {
+        return event.subject() instanceof Subject.Keyed
+                ? claims(event).stream()
+                        .map(byKey::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The record that has this external id, if there is one. */
@@ -119,21 +130,70 @@ final class Subjects {
      * names by e-mail address may be the one whom another introduces with it.
      */
     private void give(List<CanonicalEvent> events) {
+        for (var event : events) {
+            target(event).ifPresent(record -> claim(event, record));
+        }
         var introduced = new HashMap<UniqueKey, RecordKey>();
         for (var event : events) {
             if (!(event.subject() instanceof Subject.Keyed)) {
-                key(event).ifPresent(key -> byKey.computeIfAbsent(key, this::draw));
+                key(event).ifPresent(key -> settle(event, key));
                 target(event).ifPresent(record -> email(event).ifPresent(key -> introduced.putIfAbsent(key, record)));
             }
         }
         for (var event : events) {
             if (event.subject() instanceof Subject.Keyed(var key)) {
-                byKey.computeIfAbsent(key, absent -> {
-                    var known = introduced.get(absent);
-                    return known == null ? draw(absent) : known;
-                });
+                var known = introduced.get(key);
+                if (known != null) {
+                    byKey.putIfAbsent(key, known);
+                }
+                settle(event, key);
             }
         }
+    }
+
+    /** Makes a record's the addresses that an event says of it and that nobody has. */
+    private void claim(CanonicalEvent event, RecordKey record) {
+        if (!isApart(record)) {
+            claims(event).forEach(claim -> byKey.putIfAbsent(claim, record));
+        }
+    }
+
+    /** Gives a subject that no record has to the record that its address names, else to a new one. */
+    private void settle(CanonicalEvent event, UniqueKey subject) {
+        if (!byKey.containsKey(subject)) {
+            var known = claims(event).stream().filter(byKey::containsKey).findFirst();
+            byKey.put(subject, known.isPresent() ? byKey.get(known.get()) : draw(subject));
+            claim(event, byKey.get(subject));
+        }
+    }
+
+    private boolean isApart(RecordKey key) {
+        return stored(key).map(Identity::isApart).orElse(false);
+    }
+
+    /**
+     * Whether the event is for {@link Merge}: it says that its record and another one are the same. Not where its record
+     * was split off; then the address it says does not count.
+     */
+    boolean joins(CanonicalEvent event) {
+        var target = target(event);
+        if (target.isEmpty() || isApart(target.get())) {
+            return false;
+        }
+        for (var claim : claims(event)) {
+            var holder = byKey.get(claim);
+            if (holder != null && !survivor(holder).equals(target.get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<UniqueKey> claims(CanonicalEvent event) {
+        return event.merged().stream()
+                .filter(Identity::isClaim)
+                .map(id -> UniqueKey.external(event.object(), id))
+                .toList();
     }
 
     private static Optional<UniqueKey> email(CanonicalEvent event) {
@@ -142,10 +202,10 @@ final class Subjects {
     }
 
     private RecordKey draw(UniqueKey key) {
-        RecordId id;
+        RecordKey drawn;
         do {
-            id = ports.newRecordId();
-        } while (!fresh.add(new RecordKey(key.object(), id)));
-        return new RecordKey(key.object(), id);
+            drawn = new RecordKey(key.object(), ports.newRecordId());
+        } while (exists(drawn) || !fresh.add(drawn));
+        return drawn;
     }
 }

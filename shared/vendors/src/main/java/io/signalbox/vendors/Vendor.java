@@ -5,6 +5,7 @@ import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
+import io.signalbox.model.Identity;
 import io.signalbox.model.VendorId;
 import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.client.ReadBack;
@@ -175,14 +176,18 @@ public interface Vendor {
     }
 
     /**
-     * The events of a genuine delivery in the canonical vocabulary: what is stored.
+     * The events of a genuine delivery in the canonical vocabulary: what is stored. Where the connection joins records,
+     * each says the address that identifies its record.
      *
      * @throws Unreadable as {@link #normalize}
      */
     default List<CanonicalEvent> events(Delivery delivery, ConnectionSettings settings) throws Unreadable {
         var client = ReadBack.isOne(delivery) ? client() : Optional.<Client>empty();
-        return fields().mapper(settings)
+        var events = fields().mapper(settings)
                 .map(client.isPresent() ? ReadBack.normalize(client.get(), delivery) : normalize(delivery));
+        return settings.joinsRecords().orElse(fields().keysAreUnique())
+                ? events.stream().map(Identity::claiming).toList()
+                : events;
     }
 
     /** The vendor's own API, where records can be read back from it; empty where there is none, or none is needed. */

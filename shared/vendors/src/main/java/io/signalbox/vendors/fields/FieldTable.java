@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * Object {@code *} is any; field may hold one {@code *}; target {@code =} keeps the vendor's name; without a target the
- * name is canonical already. The line {@code canonical names pass} lets every canonical name stand for itself. Of two
+ * name is canonical already. The line {@code keys are unique} says that of the vendor what {@link #keysAreUnique} does.
+ * The line {@code canonical names pass} lets every canonical name stand for itself. Of two
  * fields with the same target, the one of the upper row wins where both have a value. What is in no row is kept under
  * the vendor's name, or {@code vendor_name} where that is canonical for something else.
  *
@@ -43,15 +44,18 @@ import java.util.stream.Collectors;
 public final class FieldTable {
 
     private static final String PASS = "canonical names pass";
+    private static final String UNIQUE = "keys are unique";
     private static final Map<Class<?>, FieldTable> READ = new ConcurrentHashMap<>();
 
     private final List<FieldRow> rows;
     private final boolean canonicalPass;
+    private final boolean keysAreUnique;
     private final FieldMapper mapper;
 
-    private FieldTable(List<FieldRow> rows, boolean canonicalPass) {
+    private FieldTable(List<FieldRow> rows, boolean canonicalPass, boolean keysAreUnique) {
         this.rows = List.copyOf(rows);
         this.canonicalPass = canonicalPass;
+        this.keysAreUnique = keysAreUnique;
         this.mapper = new FieldMapper(this, ConnectionSettings.NONE);
     }
 
@@ -63,7 +67,7 @@ public final class FieldTable {
     private static FieldTable load(Class<?> vendor) {
         try (var in = vendor.getResourceAsStream("fields.txt")) {
             return in == null
-                    ? new FieldTable(List.of(), true)
+                    ? new FieldTable(List.of(), true, false)
                     : parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,14 +78,17 @@ public final class FieldTable {
     public static FieldTable parse(String text) {
         var rows = new ArrayList<FieldRow>();
         var pass = false;
+        var unique = false;
         for (var line : logicalLines(text)) {
             if (line.equals(PASS)) {
                 pass = true;
+            } else if (line.equals(UNIQUE)) {
+                unique = true;
             } else {
                 row(line, rows);
             }
         }
-        return new FieldTable(rows, pass);
+        return new FieldTable(rows, pass, unique);
     }
 
     private static List<String> logicalLines(String text) {
@@ -191,6 +198,14 @@ public final class FieldTable {
         var changed =
                 !settings.mappings().isEmpty() || settings.defaultCountry().isPresent();
         return changed ? new FieldMapper(this, settings) : mapper;
+    }
+
+    /**
+     * Whether the vendor lets an e-mail address, or a company's domain, stand for one record only, so that its records
+     * may be joined by them with those of other vendors unless the connection says otherwise.
+     */
+    public boolean keysAreUnique() {
+        return keysAreUnique;
     }
 
     /** Whether canonical names stand for themselves. */

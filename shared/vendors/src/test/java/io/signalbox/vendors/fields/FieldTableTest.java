@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ConnectionSettings;
+import io.signalbox.model.Delivery;
 import io.signalbox.model.EventId;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.Identity;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Subject;
@@ -132,6 +134,26 @@ class FieldTableTest {
     @ValueSource(strings = {"contact", "contact a b colour", "contact a b enum x", "contact a b divide many"})
     void line_that_is_no_row_is_an_error(String line) {
         assertThatThrownBy(() -> FieldTable.parse(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void events_say_who_they_are_about_where_the_vendor_or_the_connection_joins_records() throws Exception {
+        var vendor = Vendors.find("standard").orElseThrow();
+        assertThat(vendor.fields().keysAreUnique()).isTrue();
+        var body =
+                "{\"type\":\"contact.updated\",\"timestamp\":1772359200,\"data\":{\"id\":1,\"email\":\"ada@x.example\"}}";
+        var delivery = new Delivery(
+                vendor.id(),
+                new ConnectionId("acme"),
+                Instant.EPOCH,
+                "1-test-test",
+                Map.of("webhook-id", "1"),
+                body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var apart = new ConnectionSettings(Map.of(), Optional.empty(), Optional.of(false));
+        assertThat(vendor.events(delivery, ConnectionSettings.NONE).getFirst().merged())
+                .hasSize(1)
+                .allMatch(Identity::isClaim);
+        assertThat(vendor.events(delivery, apart).getFirst().merged()).isEmpty();
     }
 
     static List<Vendor> vendors() {
