@@ -43,6 +43,7 @@ final class ConnectionOperations implements Family {
         var body = Bodies.object(call.request());
         var made = connections.create(body, call.request().url());
         var json = new LinkedHashMap<>(json(call, made.connection()));
+        json.putAll(SettingsInput.json(connections.settings(made.connection().id())));
         json.putAll(setup(made.connection()));
         made.generated().ifPresent(secret -> json.put("secret", ConnectionJson.revealed(secret)));
         return Response.json(201, Value.of(json))

@@ -61,12 +61,14 @@ final class ConnectionService {
     record Listed(List<Connection> connections, Optional<ConnectionId> next) {}
 
     Made create(Value.Obj body, PublicUrl url) throws ParametersUnavailable {
-        var input = new ConnectionInput(body, Set.of("vendor", "id", "public_url", "secrets", "options"));
+        var input = new ConnectionInput(body, with(Set.of("vendor", "id", "public_url", "secrets", "options")));
+        var settings = new SettingsInput(body, input);
         var vendor = vendor(input);
         var id = input.id().orElseGet(() -> new ConnectionId("c-" + random.lowerCase(10)));
         var publicUrl = input.publicUrl();
         var values = input.secrets();
         var options = input.options();
+        var read = settings.applied(ConnectionSettings.NONE);
         input.check();
 
         var now = now();
@@ -89,10 +91,20 @@ final class ConnectionService {
         if (!control.createConnection(connection)) {
             takeOver(connection);
         }
+        if (settings.isGiven()) {
+            control.putSettings(id, read);
+        }
         if (!parameters.create(connection)) {
             throw taken(id);
         }
         return new Made(connection, generated.map(_ -> secrets.getFirst()));
+    }
+
+    /** The members of a request that also says how events are read. */
+    private static Set<String> with(Set<String> members) {
+        var all = new TreeSet<>(SettingsInput.MEMBERS);
+        all.addAll(members);
+        return all;
     }
 
     /** A listing without a parameter is what a creation left that died half-way; it is gone on with. */
@@ -155,9 +167,7 @@ final class ConnectionService {
     }
 
     Connection update(ConnectionId id, Value.Obj patch) throws ParametersUnavailable {
-        var known = new TreeSet<>(SettingsInput.MEMBERS);
-        known.addAll(Set.of("public_url", "options"));
-        var input = new ConnectionInput(patch, known);
+        var input = new ConnectionInput(patch, with(Set.of("public_url", "options")));
         var publicUrl = input.publicUrl();
         var changes = input.options();
         var settings = new SettingsInput(patch, input);
