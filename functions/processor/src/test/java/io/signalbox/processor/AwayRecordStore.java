@@ -46,6 +46,11 @@ final class AwayRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
+        throw away();
+    }
+
+    @Override
     public SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         throw away();
     }

@@ -103,6 +103,12 @@ final class DryRun implements RecordStore {
     }
 
     @Override
+    public SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
+        write(Optional.empty(), parted);
+        return write(Optional.of(before), remaining);
+    }
+
+    @Override
     public void append(Segment segment) {
         journal.put(segment.id(), segment);
     }

@@ -90,8 +90,14 @@ final class Merge {
         Plan(RecordKey key, Optional<CrmRecord> before, List<CrmRecord> losers, CanonicalEvent claiming) {
             this.key = key;
             this.before = before;
-            this.losers = losers;
             this.change = Change.of(key, before, List.of(claiming), scoring, journal);
+            // What was split off since stays so, though the event that once merged it is sent again.
+            var isApart = before.map(Identity::isApart).orElse(false);
+            this.losers = change.isEmpty()
+                    ? losers.stream()
+                            .filter(loser -> !isApart && !Identity.isApart(loser))
+                            .toList()
+                    : losers;
         }
 
         Optional<Outcome> write() {

@@ -4,7 +4,9 @@ package io.signalbox.core;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.ExternalId;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.rules.ScoreModel;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,6 +68,18 @@ public final class Pipeline {
                         .map(after -> new Preview.Change(
                                 Optional.ofNullable(before.get(after.key())).map(this::priced), after))
                         .toList());
+    }
+
+    /**
+     * Takes a wrong match back: the events of some external ids become a record of their own, which no address joins to
+     * another any more. Costs a walk through the record's journal, a journal anew for both, and one transaction.
+     *
+     * @param ids of the external ids those to split off
+     * @param connections whose external ids all to split off
+     * @throws Unavailable when the storage did not answer; it may have been done
+     */
+    public Separated split(RecordKey record, Set<ExternalId> ids, Set<ConnectionId> connections) {
+        return new Split(ports, record, ids, connections).run();
     }
 
     /**

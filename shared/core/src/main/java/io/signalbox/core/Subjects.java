@@ -96,6 +96,15 @@ final class Subjects {
         }
         wanted.addAll(byKey.values());
         load(wanted);
+        for (var event : events) {
+            // No address stands for a record that was split off.
+            if (event.subject() instanceof Subject.Keyed(var key)
+                    && !claims(event).isEmpty()
+                    && byKey.containsKey(key)
+                    && isApart(survivor(byKey.get(key)))) {
+                byKey.remove(key);
+            }
+        }
     }
 
     /** Reads the records, then those they were merged into, and so on. */

@@ -126,6 +126,12 @@ final class FaultyRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
+        runBeforeSave();
+        return write(() -> store.split(before, remaining, parted));
+    }
+
+    @Override
     public void append(Segment segment) {
         segments.add(segment.id());
         write(() -> {

@@ -99,6 +99,14 @@ public final class DynamoRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
+        var save = new Save(table, clock.instant());
+        save.add(Optional.of(before), remaining, false);
+        save.add(Optional.empty(), parted, false);
+        return save.run();
+    }
+
+    @Override
     public void append(Segment segment) {
         journal.put(RecordItems.key(segment.id()), new Blobs.Blob(1, SegmentCodec.encode(segment)));
     }

@@ -71,6 +71,12 @@ public final class MemoryRecordStore implements RecordStore {
                 new Part(Optional.of(loserBefore), loser, false)));
     }
 
+    @Override
+    public synchronized SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
+        return save(
+                List.of(new Part(Optional.of(before), remaining, false), new Part(Optional.empty(), parted, false)));
+    }
+
     /** One record of a save. */
     private record Part(CrmRecord next, KeyChange change) {
 

@@ -71,6 +71,14 @@ public interface RecordStore {
      */
     SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser);
 
+    /**
+     * Makes two records of one: saves {@code remaining} in place of {@code before}, if it is still at that version, and
+     * creates {@code parted}, and gives each its keys, all or nothing. Both may hold the same e-mail address.
+     *
+     * @throws TooLarge if one of them takes more than 380 KiB, or more keys change than a transaction holds
+     */
+    SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted);
+
     /** Writes a segment; writing the same one again changes nothing, not even what was taken out of it since. */
     void append(Segment segment);
 
