@@ -12,6 +12,7 @@ import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.Verdict.Reason;
 import io.signalbox.vendors.Verdict.Refused;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.SharedSecret;
 import java.net.URI;
@@ -157,5 +158,10 @@ public final class Dynamics implements Vendor {
     @Override
     public VendorSamples samples() {
         return new DynamicsSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new DynamicsClient());
     }
 }

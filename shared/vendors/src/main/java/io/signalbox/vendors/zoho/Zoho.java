@@ -10,6 +10,7 @@ import io.signalbox.vendors.Option;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Verdict;
+import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.samples.VendorSamples;
 import io.signalbox.vendors.signing.SharedSecret;
 import java.net.URI;
@@ -148,5 +149,10 @@ public final class Zoho implements Vendor {
     @Override
     public VendorSamples samples() {
         return new ZohoSamples();
+    }
+
+    @Override
+    public Optional<Client> client() {
+        return Optional.of(new ZohoClient());
     }
 }
