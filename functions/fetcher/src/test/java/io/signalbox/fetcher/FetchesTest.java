@@ -147,7 +147,7 @@ class FetchesTest {
         assertThat(bench.reads()).as("others wait too").isEqualTo(1);
         bench.settle(20);
         assertThat(bench.ids("contact.synced")).isNotEmpty().containsOnly("1");
-        assertThat(bench.reach().breaker()).isEqualTo(Breaker.NEW);
+        assertThat(bench.reach().breaker()).isEqualTo(Breaker.Closed.WELL);
     }
 
     @Test
@@ -200,7 +200,7 @@ class FetchesTest {
         assertThat(bench.reads()).as("the probe").isEqualTo(6);
         assertThat(bench.reach().breaker()).isEqualTo(new Breaker.Open(NOW.plusSeconds(40 + 60), 2));
         bench.settle(20);
-        assertThat(bench.reach().breaker()).isEqualTo(Breaker.NEW);
+        assertThat(bench.reach().breaker()).isEqualTo(Breaker.Closed.WELL);
         assertThat(bench.ids("contact.synced")).isNotEmpty();
     }
 

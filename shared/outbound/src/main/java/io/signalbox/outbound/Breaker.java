@@ -12,8 +12,6 @@ import java.time.Instant;
  */
 public sealed interface Breaker {
 
-    Breaker NEW = new Closed(0);
-
     int FAILURES = 5;
     Duration FIRST = Duration.ofSeconds(30);
     Duration LONGEST = Duration.ofMinutes(15);
@@ -22,7 +20,11 @@ public sealed interface Breaker {
     Duration PROBE = Duration.ofMinutes(1);
 
     /** All is sent. */
-    record Closed(int failures) implements Breaker {}
+    record Closed(int failures) implements Breaker {
+
+        /** Of a vendor that is well. */
+        public static final Closed WELL = new Closed(0);
+    }
 
     /** Nothing is sent until then. */
     record Open(Instant until, int trips) implements Breaker {

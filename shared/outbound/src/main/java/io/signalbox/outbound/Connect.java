@@ -10,7 +10,6 @@ import io.signalbox.model.Value;
 import io.signalbox.outbound.Reach.Granted;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.store.StateStore;
-import io.signalbox.store.StateStore.Key;
 import io.signalbox.vendors.Vendor.Unreadable;
 import io.signalbox.vendors.client.ApiRequest;
 import io.signalbox.vendors.client.App;
@@ -225,8 +224,8 @@ public final class Connect {
         return BASE64.encodeToString(bytes);
     }
 
-    private static Key key(String state) {
-        return new Key("consent", HexFormat.of().formatHex(sha256(state.getBytes(UTF_8))));
+    private static StateStore.Key key(String state) {
+        return new StateStore.Key("consent", HexFormat.of().formatHex(sha256(state.getBytes(UTF_8))));
     }
 
     private static String challenge(String verifier) {

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Value;
 import io.signalbox.store.StateStore;
-import io.signalbox.store.StateStore.Key;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,8 +31,8 @@ final class Leases {
     /** @param serial the least that the grant's serial is by now */
     record Lease(ConnectionId connection, long version, long serial) {}
 
-    private static Key key(ConnectionId id) {
-        return new Key("lease", id.value());
+    private static StateStore.Key key(ConnectionId id) {
+        return new StateStore.Key("lease", id.value());
     }
 
     /** The lease, unless somebody has it. */

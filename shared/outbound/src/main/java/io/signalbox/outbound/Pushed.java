@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Value;
 import io.signalbox.store.StateStore;
-import io.signalbox.store.StateStore.Key;
 import io.signalbox.store.StateStore.State;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +29,8 @@ public final class Pushed {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    private static Key key(ConnectionId connection, String object, String id) {
-        return new Key("pushed", connection + "/" + object + "/" + id);
+    private static StateStore.Key key(ConnectionId connection, String object, String id) {
+        return new StateStore.Key("pushed", connection + "/" + object + "/" + id);
     }
 
     /**

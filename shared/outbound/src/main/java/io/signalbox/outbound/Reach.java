@@ -34,7 +34,13 @@ public record Reach(
 
     /** Of a connection without access. */
     public static final Reach NONE = new Reach(
-            Optional.empty(), Breaker.NEW, Instant.EPOCH, Usage.NONE, Optional.empty(), Optional.empty(), Set.of());
+            Optional.empty(),
+            Breaker.Closed.WELL,
+            Instant.EPOCH,
+            Usage.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of());
 
     /** A user who reaches the vendor by other programs too must not find the day's calls used up by this one. */
     private static final double RESERVE = 0.05;
@@ -113,7 +119,13 @@ public record Reach(
     /** With access, newly given: whatever was wrong is forgotten. */
     public Reach withGrant(Granted newly) {
         return new Reach(
-                Optional.of(newly), Breaker.NEW, Instant.EPOCH, usage, Optional.empty(), Optional.empty(), pushes);
+                Optional.of(newly),
+                Breaker.Closed.WELL,
+                Instant.EPOCH,
+                usage,
+                Optional.empty(),
+                Optional.empty(),
+                pushes);
     }
 
     /** For whoever now makes a call, {@link #waitUntil} having let it. */
@@ -125,7 +137,7 @@ public record Reach(
     public Reach succeeded(Instant now, long calls, Optional<Quota> said) {
         return new Reach(
                 granted,
-                Breaker.NEW,
+                Breaker.Closed.WELL,
                 pausedUntil,
                 usage.plus(day(now), calls, said),
                 Optional.empty(),
@@ -149,7 +161,7 @@ public record Reach(
     public Reach paused(Instant now, long calls, Instant until) {
         return new Reach(
                 granted,
-                Breaker.NEW,
+                Breaker.Closed.WELL,
                 until.isAfter(pausedUntil) ? until : pausedUntil,
                 usage.plus(day(now), calls, Optional.empty()),
                 failingSince.or(() -> Optional.of(now)),
@@ -162,7 +174,7 @@ public record Reach(
         var known = attention.filter(held -> held.code() == what.code());
         return new Reach(
                 granted,
-                Breaker.NEW,
+                Breaker.Closed.WELL,
                 pausedUntil,
                 usage,
                 failingSince.or(() -> Optional.of(what.since())),

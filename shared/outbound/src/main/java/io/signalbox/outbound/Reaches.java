@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ConnectionId;
 import io.signalbox.store.StateStore;
-import io.signalbox.store.StateStore.Key;
 import io.signalbox.store.Unavailable;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -42,8 +41,8 @@ public final class Reaches {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    private static Key key(ConnectionId id) {
-        return new Key("reach", id.value());
+    private static StateStore.Key key(ConnectionId id) {
+        return new StateStore.Key("reach", id.value());
     }
 
     public Reach get(ConnectionId id) {

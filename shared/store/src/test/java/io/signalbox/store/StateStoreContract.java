@@ -4,7 +4,6 @@ package io.signalbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.Value;
-import io.signalbox.store.StateStore.Key;
 import io.signalbox.store.StateStore.State;
 import io.signalbox.testkit.SettableClock;
 import java.time.Duration;
@@ -20,7 +19,8 @@ abstract class StateStoreContract {
     static final Instant NOW = Instant.parse("2037-01-01T00:00:00Z");
 
     final SettableClock clock = new SettableClock(NOW);
-    private final Key key = new Key("lease", UUID.randomUUID().toString());
+    private final StateStore.Key key =
+            new StateStore.Key("lease", UUID.randomUUID().toString());
 
     abstract StateStore store();
 
@@ -77,6 +77,6 @@ abstract class StateStoreContract {
     @Test
     void documents_of_one_id_and_two_kinds_are_two() {
         store().put(key, 0, value("a"), Optional.empty());
-        assertThat(store().get(new Key("other", key.id()))).isEmpty();
+        assertThat(store().get(new StateStore.Key("other", key.id()))).isEmpty();
     }
 }
