@@ -59,6 +59,7 @@ final class Families {
                 new RecordWrites(names, kinds, records, services.demandsIfMatch()),
                 new BatchOperations(names, kinds, records, services.demandsIfMatch()),
                 new MergeOperations(names, kinds, records),
+                new SplitOperations(names, kinds, records),
                 new PersonOperations(names, kinds, records, services.jobs(), services.erasure(), services.clock()),
                 new AssociationOperations(
                         names, kinds, services.kinds(), records, services.links(), services.cursors()));

@@ -7,7 +7,10 @@ import io.signalbox.core.Edit;
 import io.signalbox.core.Edited;
 import io.signalbox.core.History;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.Separated;
+import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.ExternalId;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
@@ -67,6 +70,10 @@ final class RecordService {
 
     Edited unite(Edit edit, List<RecordId> duplicates, boolean primaryWins) {
         return pipeline.unite(edit, duplicates, primaryWins);
+    }
+
+    Separated split(RecordKey record, Set<ExternalId> ids, Set<ConnectionId> connections) {
+        return pipeline.split(record, ids, connections);
     }
 
     Optional<CrmRecord> get(ObjectType object, RecordId id) {

@@ -99,7 +99,7 @@ final class Split {
         return switch (event.subject()) {
             case Subject.External(var id) -> chosen.contains(id);
             case Subject.Keyed _ -> connections.contains(event.connection());
-            case Subject.Own _ -> false;
+            case Subject.Own(var id) -> chosen.contains(new ExternalId(ConnectionId.API, id.toString()));
         };
     }
 

@@ -117,6 +117,7 @@ public final class Operations {
         guarded(all, "batchUpsert" + many, "POST", base + "/batch/upsert", write);
         guarded(all, "batchArchive" + many, "POST", base + "/batch/archive", delete);
         guarded(all, "merge" + many, "POST", base + "/merge", write);
+        guarded(all, "split" + one, "POST", base + "/{id}/split", write);
         guarded(all, "list" + one + "Associations", "GET", base + "/{id}/associations/{to}", read);
         guarded(all, "associate" + one, "PUT", base + "/{id}/associations/{to}/{to_id}", write);
         guarded(all, "dissociate" + one, "DELETE", base + "/{id}/associations/{to}/{to_id}", write);
