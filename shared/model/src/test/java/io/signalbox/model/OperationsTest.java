@@ -22,10 +22,17 @@ class OperationsTest {
         assertThat(open)
                 .containsExactly(
                         "issueToken",
+                        "finishAuthorization",
                         "getAuthorizationServer",
                         "getKeys",
                         "getHealth",
                         "discover",
+                        "getOpenApi",
+                        "getOpenApi31",
+                        "getDocs",
+                        "getExplorer",
+                        "getReference",
+                        "getDocsAsset",
                         "listErrorPages",
                         "getErrorPage",
                         "listVendorPages",
@@ -40,11 +47,28 @@ class OperationsTest {
     }
 
     @Test
-    void what_writes_asks_for_a_write_scope_and_what_reads_for_a_read_scope() {
+    void what_reads_asks_for_a_read_scope_and_what_writes_for_another() {
         for (var operation : Operations.ALL) {
-            var verb = operation.method().equals("GET") ? ".read" : ".write";
+            var reads = operation.method().equals("GET") || operation.id().startsWith("batchRead");
 
-            operation.scope().ifPresent(scope -> assertThat(scope.toString()).endsWith(verb));
+            operation.scope().ifPresent(scope -> assertThat(scope.toString().endsWith(".read"))
+                    .as(operation.toString())
+                    .isEqualTo(reads));
+        }
+    }
+
+    @Test
+    void records_are_deleted_and_erased_by_scopes_of_their_own() {
+        for (var operation : Operations.ALL) {
+            var deletes = operation.template().matches("/api/v4/[a-z]+/\\{id}")
+                    && operation.method().equals("DELETE");
+            var archives = operation.id().startsWith("batchArchive");
+            var scope = operation.scope().map(Scope::toString).orElse("");
+
+            assertThat(scope.endsWith(".delete")).as(operation.toString()).isEqualTo(deletes || archives);
+            assertThat(scope.equals("privacy.erase"))
+                    .as(operation.toString())
+                    .isEqualTo(operation.id().startsWith("erase"));
         }
     }
 
@@ -104,7 +128,7 @@ class OperationsTest {
     @Test
     void a_known_path_with_an_unknown_method_names_the_methods_it_answers() {
         assertThat(Operations.match("TRACE", "/api/v4/contacts"))
-                .isEqualTo(new OtherMethods(List.of("POST", "GET", "HEAD", "OPTIONS")));
+                .isEqualTo(new OtherMethods(List.of("GET", "HEAD", "POST", "OPTIONS")));
         assertThat(Operations.methods("/oauth/token")).containsExactly("POST", "OPTIONS");
     }
 

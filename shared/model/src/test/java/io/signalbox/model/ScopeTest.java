@@ -22,7 +22,7 @@ class ScopeTest {
 
     @Test
     void unknown_words_give_no_scope() {
-        assertThat(Scope.parse("contacts.delete")).isEmpty();
+        assertThat(Scope.parse("contacts.everything")).isEmpty();
         assertThat(Scope.parse(null)).isEmpty();
         assertThat(Scope.parseAll("contacts.read admin  leads.write"))
                 .containsExactlyInAnyOrder(Scope.CONTACTS_READ, Scope.LEADS_WRITE);

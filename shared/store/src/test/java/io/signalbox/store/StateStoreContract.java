@@ -4,7 +4,6 @@ package io.signalbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.Value;
-import io.signalbox.store.StateStore.State;
 import io.signalbox.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +31,9 @@ abstract class StateStoreContract {
     void what_is_put_is_there_with_its_version() {
         assertThat(store().get(key)).isEmpty();
         assertThat(store().put(key, 0, value("a"), Optional.empty())).isTrue();
-        assertThat(store().get(key)).contains(new State(1, value("a")));
+        assertThat(store().get(key)).contains(new StateStore.State(1, value("a")));
         assertThat(store().put(key, 1, value("b"), Optional.empty())).isTrue();
-        assertThat(store().get(key)).contains(new State(2, value("b")));
+        assertThat(store().get(key)).contains(new StateStore.State(2, value("b")));
     }
 
     @Test
@@ -42,7 +41,7 @@ abstract class StateStoreContract {
         store().put(key, 0, value("a"), Optional.empty());
         assertThat(store().put(key, 0, value("b"), Optional.empty())).isFalse();
         assertThat(store().put(key, 7, value("b"), Optional.empty())).isFalse();
-        assertThat(store().get(key)).contains(new State(1, value("a")));
+        assertThat(store().get(key)).contains(new StateStore.State(1, value("a")));
     }
 
     @Test
