@@ -30,7 +30,11 @@ class PainsTest {
         for (var i = 0; i < 20; i++) {
             var email = "p" + i + "@example.com";
             var id = made("{\"email\":\"" + email + "\"}").path("id");
-            assertThat(api.get(CONTACTS + "/by/email/" + email).go().is(200).json().path("id"))
+            assertThat(api.get(CONTACTS + "/by/email/" + email)
+                            .go()
+                            .is(200)
+                            .json()
+                            .path("id"))
                     .as("found the moment it is there")
                     .isEqualTo(id);
             api.post(CONTACTS, "{\"email\":\"" + email + "\"}").go().is(409);
@@ -63,7 +67,9 @@ class PainsTest {
             for (var i = 0; i < 100; i++) {
                 inputs.append(i == 0 ? "" : ",").append("{\"record\":{\"city\":\"x\"}}");
             }
-            api.post(CONTACTS + "/batch/create", "{\"inputs\":[" + inputs + "]}").go().is(201);
+            api.post(CONTACTS + "/batch/create", "{\"inputs\":[" + inputs + "]}")
+                    .go()
+                    .is(201);
         }
         var seen = new HashSet<String>();
         var path = CONTACTS + "?limit=7";
@@ -109,8 +115,11 @@ class PainsTest {
         }
         var plain = api.get(CONTACTS + "/" + ann).go().json();
         assertThat(plain.has("expanded")).as("nothing unless asked for").isFalse();
-        var asked = api.get(CONTACTS + "/" + ann + "?expand=deals(limit:2)").go().json();
-        assertThat(asked.path("expanded").path("deals")).as("as many as asked for").hasSize(2);
+        var asked =
+                api.get(CONTACTS + "/" + ann + "?expand=deals(limit:2)").go().json();
+        assertThat(asked.path("expanded").path("deals"))
+                .as("as many as asked for")
+                .hasSize(2);
         assertThat(asked.path("expanded").path("deals").path(0).has("expanded"))
                 .as("one step, no further")
                 .isFalse();
@@ -123,7 +132,9 @@ class PainsTest {
         assertThat(all.path("employees").isInt()).isTrue();
         assertThat(all.path("version").isInt()).isTrue();
         assertThat(all.path("score").path("value").isNumber()).isTrue();
-        assertThat(all.has("last_name")).as("what is not known is null, not left out").isTrue();
+        assertThat(all.has("last_name"))
+                .as("what is not known is null, not left out")
+                .isTrue();
         api.post(CONTACTS, "{\"employees\":\"250\"}").go().isProblem(422, "VALIDATION_FAILED");
     }
 }

@@ -51,9 +51,11 @@ class OperationsTest {
         for (var operation : Operations.ALL) {
             var reads = operation.method().equals("GET") || operation.id().startsWith("batchRead");
 
-            operation.scope().ifPresent(scope -> assertThat(scope.toString().endsWith(".read"))
-                    .as(operation.toString())
-                    .isEqualTo(reads));
+            operation
+                    .scope()
+                    .ifPresent(scope -> assertThat(scope.toString().endsWith(".read"))
+                            .as(operation.toString())
+                            .isEqualTo(reads));
         }
     }
 
