@@ -23,7 +23,7 @@ class LocalStackTest {
     @Test
     void a_records_life_goes_through_dynamodb_and_parameter_store() throws Exception {
         try (var aws = LocalAws.fresh()) {
-            var clock = SettableClock.at("2026-03-01T12:00:00Z");
+            var clock = SettableClock.at("2036-03-01T12:00:00Z");
             var log = new ByteArrayOutputStream();
             var handler = new ApiHandler(
                     aws.env(),

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 /** Messages, and a place to handle them without any queue. */
 final class Bench {
 
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant NOW = Instant.parse("2036-03-01T12:00:00Z");
     static final ConnectionId CONNECTION = new ConnectionId("shop");
 
     final SettableClock clock = new SettableClock(NOW);
@@ -93,7 +93,7 @@ final class Bench {
     static SQSMessage contact(String id, String person, String property, String value) {
         return standard(
                 id,
-                "{\"type\":\"contact.updated\",\"timestamp\":\"2026-03-01T11:00:00Z\",\"data\":{\"id\":\"" + person
+                "{\"type\":\"contact.updated\",\"timestamp\":\"2036-03-01T11:00:00Z\",\"data\":{\"id\":\"" + person
                         + "\",\"" + property + "\":\"" + value + "\"}}");
     }
 

@@ -58,7 +58,7 @@ class ProjectionsTest {
     private static final RecordKey ACME = new RecordKey(ObjectType.COMPANY, new RecordId(7));
 
     private final LocalAws aws = LocalAws.fresh();
-    private final SettableClock clock = SettableClock.at("2026-03-01T00:00:00Z");
+    private final SettableClock clock = SettableClock.at("2036-03-01T00:00:00Z");
     private final RecordStore records =
             new DynamoRecordStore(aws.dynamo(), aws.table("RecordsTable"), clock, new ConsumedUnits());
     private final MemoryIndexStore index = new MemoryIndexStore();

@@ -51,7 +51,7 @@ class RelayHandlerTest {
     private static final ConnectionId CRM = new ConnectionId("crm");
 
     private final LocalAws aws = LocalAws.fresh();
-    private final SettableClock clock = SettableClock.at("2026-03-01T00:00:00Z");
+    private final SettableClock clock = SettableClock.at("2036-03-01T00:00:00Z");
     private final MemoryControlStore control = new MemoryControlStore(clock);
     private final DynamoRecordStore records =
             new DynamoRecordStore(aws.dynamo(), aws.table("RecordsTable"), clock, new ConsumedUnits());

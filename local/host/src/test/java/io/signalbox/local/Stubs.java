@@ -28,7 +28,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** One small function in place of each of the system's: they pass a body along the same way, and no more. */
 public final class Stubs {
 
-    /** What the relay saw, as {@code pk}; what the clock was woken with, as {@code detail-type}. */
+    /** How keys of records start; the relay is told of nothing else but these and the journal's. */
+    private static final String RECORD = "R#";
+
+    /** What the relay saw, as {@code pk} without its start; what the clock was woken with, as {@code detail-type}. */
     static final List<String> SEEN = new CopyOnWriteArrayList<>();
 
     private Stubs() {}
@@ -77,7 +80,7 @@ public final class Stubs {
         @Override
         public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
             for (var record : event.getRecords()) {
-                var key = AttributeValue.fromS(record.getBody());
+                var key = AttributeValue.fromS(RECORD + record.getBody());
                 dynamo.putItem(put -> put.tableName(env.require("RECORDS_TABLE"))
                         .item(Map.of("pk", key, "sk", key))
                         .returnConsumedCapacity("TOTAL"));
@@ -103,8 +106,8 @@ public final class Stubs {
         @Override
         public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
             event.getRecords()
-                    .forEach(record ->
-                            SEEN.add(record.getDynamodb().getKeys().get("pk").getS()));
+                    .forEach(record -> SEEN.add(
+                            record.getDynamodb().getKeys().get("pk").getS().substring(RECORD.length())));
             return new StreamsEventResponse(List.of());
         }
     }

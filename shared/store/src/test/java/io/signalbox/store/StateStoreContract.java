@@ -55,7 +55,7 @@ abstract class StateStoreContract {
         assertThat(store().get(key)).isEmpty();
         assertThat(store().put(key, 0, value("b"), Optional.of(end.plus(Duration.ofHours(1)))))
                 .isTrue();
-        assertThat(store().get(key).map(State::value)).contains(value("b"));
+        assertThat(store().get(key).map(StateStore.State::value)).contains(value("b"));
     }
 
     @Test

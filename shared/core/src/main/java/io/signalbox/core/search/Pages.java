@@ -47,7 +47,7 @@ final class Pages {
                 if (record != null && candidate.stillMeant().test(record) && search.isWanted(query, record)) {
                     found.add(record);
                     if (found.size() == query.limit()) {
-                        var isLast = candidate == batch.getLast() && !candidates.hasNext();
+                        var isLast = candidate.equals(batch.getLast()) && !candidates.hasNext();
                         return page(found, isLast ? Optional.empty() : place, consistency);
                     }
                 }

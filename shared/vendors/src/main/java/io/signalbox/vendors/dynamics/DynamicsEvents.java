@@ -72,9 +72,9 @@ final class DynamicsEvents {
             case "Delete" -> one(EventType.DELETED, Map.of());
             case "Assign" -> one(EventType.UPDATED, Map.of("ownerid", DynamicsValues.plain(context.input("Assignee"))));
             case "SetState", "SetStateDynamicEntity" -> {
-                var state = Map.of(
-                        "statecode", DynamicsValues.plain(context.input("State")),
-                        "statuscode", DynamicsValues.plain(context.input("Status")));
+                var state = new LinkedHashMap<String, Value>();
+                state.put("statecode", DynamicsValues.plain(context.input("State")));
+                state.put("statuscode", DynamicsValues.plain(context.input("Status")));
                 var moniker = DynamicsValues.id(context.input("EntityMoniker").at("Id"));
                 yield event(context.primary().or(() -> moniker), DynamicsTables.change(object, state), state);
             }
