@@ -63,11 +63,14 @@ record BodyOptions(Map<String, Value> members) {
     }
 
     /**
-     * What a JSON Pointer (RFC 6901) points at; {@link Value#NULL} when there is nothing. A pointer of null points at
-     * nothing.
+     * What a JSON Pointer (RFC 6901) points at; {@link Value#NULL} when there is nothing. The empty pointer points at
+     * the whole; null, and what is no pointer, point at nothing.
      */
     static Value at(Value value, String pointer) {
-        if (pointer == null) {
+        if (pointer == null || pointer.isEmpty()) {
+            return pointer == null ? Value.NULL : value;
+        }
+        if (pointer.charAt(0) != '/') {
             return Value.NULL;
         }
         var at = value;
