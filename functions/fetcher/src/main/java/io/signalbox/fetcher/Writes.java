@@ -4,6 +4,7 @@ package io.signalbox.fetcher;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ConnectionId;
+import io.signalbox.outbound.PushedField;
 import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.queue.FetchJob;
 import io.signalbox.vendors.client.Client;
@@ -11,11 +12,13 @@ import io.signalbox.vendors.client.Remote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * Fields to set at the vendor, one call a record. What was written last is remembered: the same values again cost no call,
- * and when the vendor reports the change, it is known for our own.
+ * one that follows from an earlier version of our record is dropped, and when the vendor reports the change, it is known
+ * for our own. A job that was cut off is done again, for a value counts as written once the vendor has said so.
  */
 final class Writes {
 
@@ -63,18 +66,22 @@ final class Writes {
     }
 
     private Instant write(FetchJob job, FetchJob.Write write) throws QueueUnavailable {
-        if (around.pushed().holds(connection, write.object(), write.id(), write.fields())) {
-            return null;
-        }
+        var remote = new Remote(write.object(), write.id());
         var names = write.fields().keySet();
         if (!around.reaches().get(connection).pushes().containsAll(names)) {
             around.reaches().update(connection, reach -> reach.pushing(names));
         }
-        around.pushed().remember(connection, write.object(), write.id(), write.fields());
-        var remote = new Remote(write.object(), write.id());
-        var result = caller.call(account -> client.write(account, remote, write.fields()), job.attempt());
-        if (!(result instanceof Result.Answered)) {
-            around.pushed().forget(connection, write.object(), write.id());
+        var fields = around.pushed().begin(connection, remote, write.fields(), write.because());
+        if (fields.isEmpty()) {
+            return null;
+        }
+        var result = caller.call(account -> client.write(account, remote, fields), job.attempt());
+        if (result instanceof Result.Answered) {
+            around.pushed()
+                    .end(connection, remote, fields, write.because())
+                    .forEach((name, newer) -> again(job, write, name, newer));
+        } else {
+            around.pushed().abandon(connection, remote, fields);
         }
         var now = around.clock().instant();
         return switch (result) {
@@ -105,6 +112,13 @@ final class Writes {
                 yield null;
             }
         };
+    }
+
+    /** Of two writers at once the one with the older value may have come last: the newer is written once more. */
+    private void again(FetchJob job, FetchJob.Write write, String name, PushedField newer) {
+        var task = new FetchJob.Write(
+                write.type(), write.object(), write.id(), Map.of(name, newer.value()), newer.because());
+        later.add(job.with(task).later(0, around.clock().instant()));
     }
 
     private void bury(FetchJob job, String reason, String detail) throws QueueUnavailable {

@@ -14,11 +14,13 @@ import io.signalbox.queue.FetchJob;
 import io.signalbox.testkit.fakes.FakeApi.Answer;
 import io.signalbox.testkit.fakes.FakeApi.Answer.Manner;
 import io.signalbox.vendors.client.ReadBack;
+import io.signalbox.vendors.client.Remote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FetchesTest {
+
+    private static final Remote ONE = new Remote("contacts", "1");
 
     private final Workbench bench = new Workbench();
 
@@ -312,10 +316,7 @@ class FetchesTest {
         assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("42");
         assertThat(bench.api.calls()).hasSize(1);
         assertThat(bench.reach().pushes()).containsExactly("score");
-        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of("42"))))
-                .isTrue();
-        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of("43"))))
-                .isFalse();
+        assertThat(bench.pushed.values(CONNECTION, ONE)).isEqualTo(fields);
     }
 
     @Test
@@ -323,10 +324,41 @@ class FetchesTest {
         bench.contact("1", "ada@example.com");
         bench.api.fail(Answer.of(503, ""));
         bench.handle(Workbench.write("1", Map.of("score", Value.of(42))));
-        assertThat(bench.pushed.holds(CONNECTION, "contacts", "1", Map.of("score", Value.of(42))))
-                .isFalse();
+        assertThat(bench.pushed.values(CONNECTION, ONE)).isEmpty();
         bench.settle(5);
         assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("42");
+    }
+
+    @Test
+    void a_write_that_was_cut_off_before_the_vendor_heard_of_it_is_done_when_it_comes_again() {
+        bench.contact("1", "ada@example.com");
+        var fields = Map.of("score", Value.of(42));
+        bench.pushed.begin(CONNECTION, ONE, fields, Optional.empty());
+        bench.handle(Workbench.write("1", fields));
+        assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("42");
+        bench.handle(Workbench.write("1", fields));
+        assertThat(bench.api.calls()).hasSize(1);
+    }
+
+    @Test
+    void the_value_of_the_later_version_stays_in_whatever_order_and_however_often_they_come() {
+        bench.contact("1", "ada@example.com");
+        for (var order : List.of(List.of(1, 2, 3), List.of(3, 1, 2), List.of(2, 3, 1, 3, 2), List.of(3, 2, 2, 1))) {
+            var base = bench.api.calls().size() * 10;
+            order.forEach(version -> bench.handle(Workbench.write("1", base + version)));
+            assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo(Integer.toString(base + 3));
+        }
+    }
+
+    @Test
+    void of_two_writers_at_once_the_older_value_does_not_stay() {
+        bench.contact("1", "ada@example.com");
+        var newer = Workbench.write("1", 6);
+        // The other writer is through while the first one's call is under way.
+        bench.api.before(() -> bench.handle(newer));
+        bench.handle(Workbench.write("1", 5));
+        bench.settle(3);
+        assertThat(bench.hubspot.property("contacts", "1", "score")).isEqualTo("6");
     }
 
     @Test

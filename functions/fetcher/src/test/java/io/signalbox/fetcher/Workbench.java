@@ -6,6 +6,9 @@ import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.RecordId;
+import io.signalbox.model.RecordKey;
+import io.signalbox.model.Revision;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
@@ -117,6 +120,15 @@ final class Workbench implements AutoCloseable {
 
     static FetchJob write(String id, Map<String, Value> fields) {
         var write = new FetchJob.Write(ObjectType.CONTACT, "contacts", id, fields);
+        return FetchJob.of(HUBSPOT, CONNECTION, write, NOW);
+    }
+
+    /** The score that follows from a version of our record, and is that version's number. */
+    static FetchJob write(String id, int version) {
+        var record = new RecordKey(ObjectType.CONTACT, new RecordId(77));
+        var fields = Map.of("score", Value.of(version));
+        var write = new FetchJob.Write(
+                ObjectType.CONTACT, "contacts", id, fields, Optional.of(new Revision(record, version)));
         return FetchJob.of(HUBSPOT, CONNECTION, write, NOW);
     }
 

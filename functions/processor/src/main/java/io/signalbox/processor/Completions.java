@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.core.Outcome;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.outbound.Pushed;
+import io.signalbox.outbound.PushedField;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.queue.FetchJob;
@@ -50,14 +52,18 @@ final class Completions {
     /**
      * The same events, those marked whose records will be read back, and those that only report what this system wrote to
      * the vendor turned into a state that is no engagement and fires nothing.
+     *
+     * @param settings by which the events were read
      */
-    List<CanonicalEvent> mark(Vendor vendor, List<CanonicalEvent> events) {
+    List<CanonicalEvent> mark(Vendor vendor, ConnectionSettings settings, List<CanonicalEvent> events) {
         var client = vendor.client();
         if (client.isEmpty()) {
             return events;
         }
         return events.stream()
-                .map(event -> isEcho(vendor, client.get(), event) ? ReadBack.echo(event) : mark(client.get(), event))
+                .map(event -> isEcho(vendor, client.get(), settings, event)
+                        ? ReadBack.echo(event)
+                        : mark(client.get(), event))
                 .toList();
     }
 
@@ -67,8 +73,11 @@ final class Completions {
                 : event;
     }
 
-    /** Only fields that were ever written to this vendor can be, so for all other events this costs nothing. */
-    private boolean isEcho(Vendor vendor, Client client, CanonicalEvent event) {
+    /**
+     * Whether the event says no more than what was written. Only fields that were ever written to this vendor can be, so for
+     * all other events this costs nothing.
+     */
+    private boolean isEcho(Vendor vendor, Client client, ConnectionSettings settings, CanonicalEvent event) {
         if (event.properties().isEmpty()
                 || !EventType.verb(event.type()).equals(EventType.UPDATED)
                 || !(event.subject() instanceof Subject.External(var external))) {
@@ -78,13 +87,25 @@ final class Completions {
         if (pushes.isEmpty()) {
             return false;
         }
-        var fields = new LinkedHashMap<String, Value>();
-        event.properties()
-                .forEach((name, value) -> fields.put(vendor.fields().vendorName(event.object(), name), value));
-        return pushes.containsAll(fields.keySet())
-                && client.locate(event.object(), external.id())
-                        .filter(remote -> pushed.holds(event.connection(), remote.object(), remote.id(), fields))
-                        .isPresent();
+        var mapper = vendor.fields().mapper(settings);
+        var empty = new LinkedHashMap<String, Value>();
+        pushes.forEach(name -> empty.put(name, Value.NULL));
+        if (!mapper.properties(event.object(), empty, event.vendor())
+                .keySet()
+                .containsAll(event.properties().keySet())) {
+            return false;
+        }
+        var written = client.locate(event.object(), external.id())
+                .map(remote -> pushed.values(event.connection(), remote))
+                .orElse(Map.of());
+        // As the vendor reports it: as texts, read by the same table.
+        var said = new LinkedHashMap<String, Value>();
+        written.forEach((name, value) -> said.put(name, Value.of(PushedField.text(value))));
+        var known = mapper.properties(event.object(), said, event.vendor());
+        return event.properties().entrySet().stream().allMatch(property -> {
+            var held = known.get(property.getKey());
+            return held != null && PushedField.text(held).equals(PushedField.text(property.getValue()));
+        });
     }
 
     /** One job for records of one kind. */

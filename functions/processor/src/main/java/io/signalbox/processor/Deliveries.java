@@ -95,7 +95,7 @@ final class Deliveries {
             var vendor = Vendors.find(delivery.vendor());
             if (vendor.isPresent()) {
                 var asked = settings.of(delivery.connection());
-                var events = completions.mark(vendor.get(), vendor.get().events(delivery, asked));
+                var events = completions.mark(vendor.get(), asked, vendor.get().events(delivery, asked));
                 return Optional.of(new Read(message, events));
             }
             bury(message, new Reason("the delivery is of a vendor that is not known", ""), tally, done);

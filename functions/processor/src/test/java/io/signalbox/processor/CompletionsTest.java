@@ -24,9 +24,11 @@ import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Vendors;
 import io.signalbox.vendors.client.App.Flow;
 import io.signalbox.vendors.client.ReadBack;
+import io.signalbox.vendors.client.Remote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,8 @@ class CompletionsTest {
 
     private void grant() {
         var granted = new Granted(Flow.TOKEN, Bench.NOW, List.of(), List.of(), 0);
-        reaches.update(Bench.CONNECTION, reach -> reach.withGrant(granted).pushing(Set.of("lead_grade")));
+        reaches.update(
+                Bench.CONNECTION, reach -> reach.withGrant(granted).pushing(Set.of("lead_grade", "hs_lead_status")));
     }
 
     private static SQSMessage hubspot(String id, String type, String object, String more) {
@@ -108,13 +111,18 @@ class CompletionsTest {
     void the_report_of_our_own_change_is_a_state_and_no_event_that_fires() {
         grant();
         var own = ",\"propertyName\":\"lead_grade\",\"propertyValue\":\"A1\"";
+        var written = Map.of("lead_grade", Value.of("A1"), "hs_lead_status", Value.of("IN_PROGRESS"));
         new Pushed(bench.states, bench.clock)
-                .remember(Bench.CONNECTION, "contacts", "17", Map.of("lead_grade", Value.of("A1")));
+                .begin(Bench.CONNECTION, new Remote("contacts", "17"), written, Optional.empty());
         var completions = new Completions(reaches, new Pushed(bench.states, bench.clock), bench.fetches, bench.clock);
         assertThat(types(completions, hubspot("1", "contact.propertyChange", "17", own)))
                 .containsExactly("contact.synced");
         assertThat(types(completions, hubspot("2", "contact.propertyChange", "17", own.replace("A1", "B2"))))
                 .containsExactly("contact.updated");
+        var status = ",\"propertyName\":\"hs_lead_status\",\"propertyValue\":\"IN_PROGRESS\"";
+        assertThat(types(completions, hubspot("4", "contact.propertyChange", "17", status)))
+                .as("a value that is stored under another name and word")
+                .containsExactly("contact.synced");
         assertThat(types(completions, hubspot("3", "contact.propertyChange", "17", own.replace("lead_grade", "city"))))
                 .containsExactly("contact.updated");
     }
@@ -123,7 +131,9 @@ class CompletionsTest {
         try {
             var vendor = Vendors.find("hubspot").orElseThrow();
             var delivery = DeliveryCodec.decode(message.getBody());
-            return completions.mark(vendor, vendor.events(delivery, ConnectionSettings.NONE)).stream()
+            return completions
+                    .mark(vendor, ConnectionSettings.NONE, vendor.events(delivery, ConnectionSettings.NONE))
+                    .stream()
                     .map(event -> event.type())
                     .toList();
         } catch (DeliveryCodec.Undecodable | Vendor.Unreadable e) {

@@ -3,6 +3,9 @@ package io.signalbox.queue;
 
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.RecordId;
+import io.signalbox.model.RecordKey;
+import io.signalbox.model.Revision;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.queue.DeliveryCodec.Undecodable;
@@ -10,6 +13,7 @@ import io.signalbox.runtime.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A job for the fetcher as the text of a queue message: one JSON object. */
 public final class FetchCodec {
@@ -33,10 +37,16 @@ public final class FetchCodec {
                 json.put("read", Value.of(Map.of("type", Value.of(type.name()), "object", Value.of(object))));
                 json.put("ids", Value.of(ids));
             }
-            case FetchJob.Write(var type, var object, var id, var fields) -> {
+            case FetchJob.Write(var type, var object, var id, var fields, var because) -> {
                 json.put("write", Value.of(Map.of("type", Value.of(type.name()), "object", Value.of(object))));
                 json.put("id", Value.of(id));
                 json.put("fields", Value.of(fields));
+                because.ifPresent(revision -> json.put(
+                        "because",
+                        Value.of(Map.of(
+                                "type", Value.of(revision.record().object().name()),
+                                "id", Value.of(revision.record().id().toString()),
+                                "version", Value.of(revision.version())))));
             }
         }
         return Json.text(Value.of(json));
@@ -75,9 +85,18 @@ public final class FetchCodec {
                     type(json.at("write")),
                     object(json.at("write")),
                     json.at("id").asText(),
-                    fields);
+                    fields,
+                    because(json.at("because")));
         }
         throw new Undecodable("the message says neither what to read nor what to write");
+    }
+
+    private static Optional<Revision> because(Value json) throws Undecodable {
+        if (json.isNull()) {
+            return Optional.empty();
+        }
+        var id = RecordId.parse(json.at("id").asText()).orElseThrow(() -> new Undecodable("the record's id is none"));
+        return Optional.of(new Revision(new RecordKey(type(json), id), whole(json.at("version"))));
     }
 
     private static ObjectType type(Value task) {

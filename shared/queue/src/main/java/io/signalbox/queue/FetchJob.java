@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Revision;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something to do at a vendor's API.
@@ -66,13 +68,23 @@ public record FetchJob(
      *
      * @param id the vendor's id of it
      * @param fields by the vendor's names
+     * @param because what of our record it follows from: one that follows from a later version wins, whichever comes first;
+     *     empty when somebody asked for it
      */
-    public record Write(ObjectType type, String object, String id, Map<String, Value> fields) implements Task {
+    public record Write(
+            ObjectType type, String object, String id, Map<String, Value> fields, Optional<Revision> because)
+            implements Task {
         public Write {
             requireNonNull(type, "type is null");
             requireNonNull(object, "object is null");
             requireNonNull(id, "id is null");
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            requireNonNull(because, "because is null");
+        }
+
+        /** That somebody asked for. */
+        public Write(ObjectType type, String object, String id, Map<String, Value> fields) {
+            this(type, object, id, fields, Optional.empty());
         }
     }
 }

@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -106,6 +108,7 @@ public final class FakeApi implements AutoCloseable {
     private final Map<String, Function<Call, Answer>> hosts = new ConcurrentHashMap<>();
     private final Deque<Answer> faults = new ArrayDeque<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Runnable> next = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public FakeApi() {
@@ -131,6 +134,11 @@ public final class FakeApi implements AutoCloseable {
         synchronized (faults) {
             faults.addAll(List.of(answers));
         }
+    }
+
+    /** Runs this once, before the next request is answered. */
+    public void before(Runnable step) {
+        next.set(step);
     }
 
     /** What was asked so far, faults included. */
@@ -162,6 +170,7 @@ public final class FakeApi implements AutoCloseable {
                 headers,
                 exchange.getRequestBody().readAllBytes());
         calls.add(call);
+        Optional.ofNullable(next.getAndSet(null)).ifPresent(Runnable::run);
         send(exchange, answer(call));
     }
 

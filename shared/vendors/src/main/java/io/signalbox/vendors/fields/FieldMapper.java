@@ -6,8 +6,11 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Value;
+import io.signalbox.model.VendorId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,6 +32,25 @@ public final class FieldMapper {
         return events.stream().map(this::map).toList();
     }
 
+    /**
+     * Fields of an object as the vendor calls them, as they are stored.
+     *
+     * @param vendor whose name is before fields that have the name of another here
+     */
+    public Map<String, Value> properties(ObjectType object, Map<String, Value> fields, VendorId vendor) {
+        return objects.computeIfAbsent(object, type -> new ObjectMapper(table, type, settings))
+                .map(fields, vendor.value());
+    }
+
+    /** What the vendor calls a field that is stored so: by the connection's mapping, by the table, or just so. */
+    public String vendorName(ObjectType object, String stored) {
+        return settings.mappings(object).entrySet().stream()
+                .filter(mapping -> mapping.getValue().equals(Optional.of(stored)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> table.vendorName(object, stored));
+    }
+
     public CanonicalEvent map(CanonicalEvent event) {
         if (event.properties().isEmpty() || event.object().equals(ObjectType.RAW_EVENT)) {
             return event;
@@ -42,8 +64,7 @@ public final class FieldMapper {
                 event.object(),
                 event.subject(),
                 event.time(),
-                objects.computeIfAbsent(event.object(), object -> new ObjectMapper(table, object, settings))
-                        .map(event.properties(), event.vendor().value()),
+                properties(event.object(), event.properties(), event.vendor()),
                 event.merged(),
                 event.data());
     }
