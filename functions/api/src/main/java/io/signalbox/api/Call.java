@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 record Call(Request request, Operation operation, Map<String, String> variables, Once once) {
 
+    /** Among the names a query may hold, it stands for all filters. */
+    static final String FILTER = "filter";
+
     private static final Once NOTHING = new Once("", Instant.EPOCH);
 
     Call {
@@ -69,7 +72,7 @@ record Call(Request request, Operation operation, Map<String, String> variables,
             if (name.equals("access_token")) {
                 continue;
             }
-            if (!Arrays.asList(known).contains(name)) {
+            if (!Arrays.asList(known).contains(name) && !isFilter(name, known)) {
                 throw badParameter(
                         name,
                         "UNKNOWN_PARAMETER",
@@ -83,6 +86,11 @@ record Call(Request request, Operation operation, Map<String, String> variables,
             }
         }
         return parameters;
+    }
+
+    /** Filters vary in their names: {@code filter[amount][gte]}. */
+    private static boolean isFilter(String name, String... known) {
+        return name.startsWith(FILTER) && Arrays.asList(known).contains(FILTER);
     }
 
     /** The parameter {@code limit}: 1 to 100. */
@@ -99,6 +107,15 @@ record Call(Request request, Operation operation, Map<String, String> variables,
             throw badParameter("limit", "OUT_OF_RANGE", "limit is a whole number from 1 to 100.");
         }
         return limit;
+    }
+
+    /** A parameter that is true or false, and false when it is missing. */
+    static boolean flag(Map<String, String> query, String name) {
+        var text = query.getOrDefault(name, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw badParameter(name, "INVALID_BOOLEAN", name + " is true or false.");
+        }
+        return text.equals("true");
     }
 
     static Refusal badParameter(String name, String code, String message) {

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Cursors {
 
     private static final String PARAMETER = "api/cursor-key";
-    private static final Duration LIFETIME = Duration.ofDays(1);
+    static final Duration LIFETIME = Duration.ofDays(1);
     private static final int SIGNATURE_BYTES = 16;
 
     private final Parameters parameters;
@@ -44,12 +44,20 @@ final class Cursors {
 
     /** The cursor that stands after this position in the listing that the call asked for. */
     String write(Call call, String position) throws ParametersUnavailable {
+        return write(call, query(call), position, LIFETIME);
+    }
+
+    /**
+     * @param about what the listing is of, besides the operation and its path
+     * @param lifetime how long it is good for
+     */
+    String write(Call call, String about, String position, Duration lifetime) throws ParametersUnavailable {
         var text = position.getBytes(StandardCharsets.UTF_8);
-        var expiry = clock.instant().plus(LIFETIME).getEpochSecond();
+        var expiry = clock.instant().plus(lifetime).getEpochSecond();
         var payload =
                 ByteBuffer.allocate(8 + text.length).putLong(expiry).put(text).array();
         var whole = ByteBuffer.allocate(SIGNATURE_BYTES + payload.length)
-                .put(signature(call, payload))
+                .put(signature(call, about, payload))
                 .put(payload)
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
@@ -57,6 +65,11 @@ final class Cursors {
 
     /** The position of a cursor that {@link #write} gave out for the same listing. */
     String read(Call call, String cursor) throws ParametersUnavailable {
+        return read(call, query(call), cursor);
+    }
+
+    /** @param about what was said when it was written */
+    String read(Call call, String about, String cursor) throws ParametersUnavailable {
         byte[] whole;
         try {
             whole = Base64.getUrlDecoder().decode(cursor);
@@ -67,7 +80,7 @@ final class Cursors {
             throw invalid();
         }
         var payload = Arrays.copyOfRange(whole, SIGNATURE_BYTES, whole.length);
-        if (!MessageDigest.isEqual(Arrays.copyOf(whole, SIGNATURE_BYTES), signature(call, payload))) {
+        if (!MessageDigest.isEqual(Arrays.copyOf(whole, SIGNATURE_BYTES), signature(call, about, payload))) {
             throw invalid();
         }
         if (ByteBuffer.wrap(payload).getLong() < clock.instant().getEpochSecond()) {
@@ -76,13 +89,13 @@ final class Cursors {
         return new String(payload, 8, payload.length - 8, StandardCharsets.UTF_8);
     }
 
-    private static Refusal invalid() {
+    static Refusal invalid() {
         return Refusal.of(
                 ErrorCode.CURSOR_INVALID,
                 "after is not a cursor of this listing; take it from paging.next.after or start without.");
     }
 
-    private byte[] signature(Call call, byte[] payload) throws ParametersUnavailable {
+    private byte[] signature(Call call, String about, byte[] payload) throws ParametersUnavailable {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(), "HmacSHA256"));
@@ -92,7 +105,7 @@ final class Cursors {
             mac.update((byte) 0);
             mac.update(call.client().getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
-            mac.update(query(call).getBytes(StandardCharsets.UTF_8));
+            mac.update(about.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
         } catch (GeneralSecurityException e) {

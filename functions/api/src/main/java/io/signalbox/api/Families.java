@@ -56,6 +56,15 @@ final class Families {
         var records = services.recordService();
         return new FamilyOf(
                 new RecordOperations(names, kinds, records, services.cursors(), services.kinds(), services.links()),
+                new SearchOperations(
+                        names,
+                        kinds,
+                        services.kinds(),
+                        records,
+                        services.search(),
+                        services.cursors(),
+                        services.links(),
+                        services.clock()),
                 new RecordWrites(names, kinds, records, services.demandsIfMatch()),
                 new BatchOperations(names, kinds, records, services.demandsIfMatch()),
                 new MergeOperations(names, kinds, records),

@@ -8,6 +8,7 @@ import io.signalbox.model.ExternalId;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.UniqueKey;
+import io.signalbox.model.filter.Filterable;
 import io.signalbox.runtime.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,11 @@ record Kind(ObjectSchema schema, RecordJson json) {
 
     ObjectType object() {
         return schema.object();
+    }
+
+    /** What lists and searches may filter and sort by. */
+    Filterable filterable() {
+        return Filterable.standard(object());
     }
 
     /** Whether it is a person: somebody with an e-mail address, with consents, who can be erased. */

@@ -23,7 +23,17 @@ final class RecordInput {
 
     /** What a record's JSON holds besides its fields; shown, never set. */
     static final Set<String> READ_ONLY = Set.of(
-            "id", "object", "version", "created_at", "updated_at", "external_ids", "score", "expanded", "_links");
+            "id",
+            "object",
+            "version",
+            "created_at",
+            "updated_at",
+            "external_ids",
+            "score",
+            "expanded",
+            "deleted_at",
+            "erased",
+            "_links");
 
     private static final int MAX_CUSTOM = 200;
     private static final String CUSTOM_NAME = "[a-z][a-z0-9_]{0,99}";

@@ -7,8 +7,10 @@ import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.FieldDef;
 import io.signalbox.model.Identity;
+import io.signalbox.model.Life;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Score;
+import io.signalbox.model.Stamp;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.client.ReadBack;
 import java.time.Instant;
@@ -37,6 +39,13 @@ final class RecordJson {
         json.put("created_at", Value.of(record.createdAt().toString()));
         json.put("updated_at", Value.of(record.updatedAt().toString()));
         json.put("stale_since", time(staleSince(record)));
+        if (!record.isAlive()) {
+            json.put(
+                    "deleted_at",
+                    time(Optional.of(record.life().stamp().time())
+                            .filter(_ -> !record.life().stamp().equals(Stamp.NONE))));
+            json.put("erased", record.life().state() == Life.State.ERASED ? Value.TRUE : Value.FALSE);
+        }
         for (var field : kind.fields()) {
             json.put(field.name(), field.type().show(record.value(field.name())));
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Records of one kind as they are read: by id or key, listed, and their history. */
+/** Records of one kind as they are read: by id or key, and their history. */
 final class RecordOperations implements Family {
 
     private final ObjectSchema names;
@@ -40,7 +40,6 @@ final class RecordOperations implements Family {
     @Override
     public Map<String, Endpoint> endpoints() {
         return Map.of(
-                "list" + names.many(), this::list,
                 "get" + names.one(), this::get,
                 "get" + names.one() + "ByKey", this::byKey,
                 "get" + names.one() + "History", this::history);
@@ -64,13 +63,6 @@ final class RecordOperations implements Family {
                 .orElseThrow(() -> Outcomes.missing(kind, call.variable("key")));
     }
 
-    /** What of the records is to be shown, and what beside them. */
-    private record Shape(View view, Expansion expansion) {
-        static Shape of(Call call, Kind kind, Kinds others, Map<String, String> query) {
-            return new Shape(View.of(kind, query.get("fields")), Expansion.of(call, others, query.get("expand")));
-        }
-    }
-
     /** 200, or 301 to the survivor of a merge, or 410 for what was deleted. */
     private Response answer(Call call, Kind kind, Shape shape, CrmRecord record) {
         if (record.mergedInto().isPresent()) {
@@ -79,17 +71,11 @@ final class RecordOperations implements Family {
         if (!record.isAlive()) {
             throw Outcomes.gone(kind, record);
         }
-        return Response.json(200, shown(call, kind, shape, List.of(record)).getFirst())
+        return Response.json(
+                        200,
+                        shape.shown(call, kind, records, links, List.of(record)).getFirst())
                 .with("ETag", EntityTags.of(record.version()))
                 .with("Cache-Control", "private, no-cache");
-    }
-
-    private List<Value> shown(Call call, Kind kind, Shape shape, List<CrmRecord> some) {
-        var base = call.request().url().base();
-        var values = some.stream()
-                .map(record -> shape.view().of(kind.json().record(record, records.score(record), base)))
-                .toList();
-        return shape.expansion().of(call, some, values, records, links);
     }
 
     private static Response moved(Call call, Kind kind, CrmRecord record, RecordId survivor) {
@@ -100,15 +86,6 @@ final class RecordOperations implements Family {
                 "merged_into", Value.of(survivor.toString()),
                 "_links", Value.of(Map.of("self", RecordJson.link(target)))));
         return Response.json(301, body).with("Location", target);
-    }
-
-    private Response list(Call call) throws ParametersUnavailable {
-        var kind = kinds.of(call);
-        var page = Page.of(call, cursors, "fields", "expand");
-        var shape = Shape.of(call, kind, others, page.query());
-        var found = records.list(kind.object(), page.after().flatMap(RecordId::parse), page.limit());
-        var results = shown(call, kind, shape, found.records());
-        return page.answer(call, cursors, results, found.next().map(RecordId::toString));
     }
 
     private Response history(Call call) throws ParametersUnavailable {

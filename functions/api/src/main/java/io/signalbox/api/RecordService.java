@@ -20,11 +20,9 @@ import io.signalbox.model.Score;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.store.RecordStore;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,28 +105,6 @@ final class RecordService {
         return pipeline.model().scores(record.key().object())
                 ? pipeline.priced(record).score()
                 : Optional.empty();
-    }
-
-    /** Part of a listing; {@code next} is the id to go on after, empty at the end. */
-    record Listed(List<CrmRecord> records, Optional<RecordId> next) {
-        Listed {
-            records = List.copyOf(records);
-        }
-    }
-
-    /** The next records by id. The index lags a moment, so one that has just been deleted is left out here. */
-    Listed list(ObjectType object, Optional<RecordId> after, int limit) {
-        var ids = store.list(object, after, limit + 1);
-        var page = ids.subList(0, Math.min(limit, ids.size()));
-        var keys = page.stream().map(id -> new RecordKey(object, id)).toList();
-        var found = get(keys);
-        var records = new ArrayList<CrmRecord>();
-        keys.stream()
-                .map(found::get)
-                .filter(Objects::nonNull)
-                .filter(CrmRecord::isAlive)
-                .forEach(records::add);
-        return new Listed(records, ids.size() > limit ? Optional.of(page.getLast()) : Optional.empty());
     }
 
     /** @param position where the page before ended; empty for the first page */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.search.Search;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
@@ -95,6 +96,11 @@ final class Services {
 
     LinkStore links() {
         return stores.links().get();
+    }
+
+    Search search() {
+        return new Search(
+                records(), stores.index().get(), links(), stores.feed().get(), clock);
     }
 
     Kinds kinds() {

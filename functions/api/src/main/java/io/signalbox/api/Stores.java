@@ -6,12 +6,18 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.DocumentStore;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoDocumentStore;
+import io.signalbox.store.DynamoFeedStore;
 import io.signalbox.store.DynamoIdempotencyStore;
+import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoJobStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.FeedStore;
 import io.signalbox.store.IdempotencyStore;
+import io.signalbox.store.IndexStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
@@ -27,6 +33,9 @@ record Stores(
         Supplier<IdempotencyStore> idempotency,
         Supplier<JobStore> jobs,
         Supplier<LinkStore> links,
+        Supplier<IndexStore> index,
+        Supplier<FeedStore> feed,
+        Supplier<DocumentStore> documents,
         Supplier<Parameters> parameters) {
 
     Stores {
@@ -35,6 +44,9 @@ record Stores(
         requireNonNull(idempotency, "idempotency is null");
         requireNonNull(jobs, "jobs is null");
         requireNonNull(links, "links is null");
+        requireNonNull(index, "index is null");
+        requireNonNull(feed, "feed is null");
+        requireNonNull(documents, "documents is null");
         requireNonNull(parameters, "parameters is null");
     }
 
@@ -57,6 +69,9 @@ record Stores(
                 new Lazy<>(() -> new DynamoIdempotencyStore(client.get(), controlTable.get(), clock, units)),
                 new Lazy<>(() -> new DynamoJobStore(client.get(), controlTable.get(), clock, units)),
                 new Lazy<>(() -> new DynamoLinkStore(client.get(), recordsTable.get(), clock, units)),
+                new Lazy<>(() -> new DynamoIndexStore(client.get(), recordsTable.get(), units)),
+                new Lazy<>(() -> new DynamoFeedStore(client.get(), recordsTable.get(), clock, units)),
+                new Lazy<>(() -> new DynamoDocumentStore(client.get(), controlTable.get(), units)),
                 new Lazy<>(parameters));
     }
 }

@@ -21,14 +21,16 @@ import io.signalbox.runtime.Log;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.ApiClient;
+import io.signalbox.store.DocumentStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.MemoryControlStore;
+import io.signalbox.store.MemoryDocumentStore;
+import io.signalbox.store.MemoryFeedStore;
+import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
-import io.signalbox.store.MemoryRecordStore;
 import io.signalbox.store.MemoryStateStore;
-import io.signalbox.store.RecordStore;
 import io.signalbox.testkit.SettableClock;
 import io.signalbox.testkit.fakes.FakeApi;
 import java.io.ByteArrayInputStream;
@@ -58,7 +60,10 @@ final class TestApi {
 
     final SettableClock clock = new SettableClock(NOW);
     final MemoryParameters parameters = new MemoryParameters();
-    final RecordStore records = new MemoryRecordStore();
+    final MemoryIndexStore index = new MemoryIndexStore();
+    final MemoryFeedStore feed = new MemoryFeedStore(clock);
+    final RelayedRecords records = new RelayedRecords(index, feed);
+    final DocumentStore documents = new MemoryDocumentStore();
     final ControlStore control = new MemoryControlStore(clock);
     final MemoryStateStore states = new MemoryStateStore(clock);
     final MemoryFetchQueue fetches = new MemoryFetchQueue();
@@ -91,8 +96,16 @@ final class TestApi {
     }
 
     Services services(RandomText random) {
-        var stores =
-                new Stores(() -> records, () -> control, () -> idempotency, () -> jobs, () -> links, () -> parameters);
+        var stores = new Stores(
+                () -> records,
+                () -> control,
+                () -> idempotency,
+                () -> jobs,
+                () -> links,
+                () -> index,
+                () -> feed,
+                () -> documents,
+                () -> parameters);
         return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, demandsIfMatch);
     }
 

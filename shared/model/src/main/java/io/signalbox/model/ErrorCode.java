@@ -11,6 +11,8 @@ public enum ErrorCode {
     MALFORMED_REQUEST(400, "Malformed request", "BAD_REQUEST", false),
     GRANT_TYPE_NOT_SUPPORTED(400, "Grant type not supported", "BAD_REQUEST", false),
     SCOPE_NOT_ALLOWED(400, "Scope not allowed", "BAD_REQUEST", false),
+    INVALID_FILTER(400, "Invalid filter", "BAD_REQUEST", false),
+    FIELD_NOT_FILTERABLE(400, "Field not filterable", "BAD_REQUEST", false),
     CURSOR_INVALID(400, "Invalid cursor", "BAD_REQUEST", false),
     UNAUTHENTICATED(401, "Not authenticated", "UNAUTHORIZED", false),
     TOKEN_EXPIRED(401, "Access token expired", "UNAUTHORIZED", false),

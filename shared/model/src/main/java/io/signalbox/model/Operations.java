@@ -132,6 +132,7 @@ public final class Operations {
     /** What can be read of every kind of record. */
     private static void readable(List<Operation> all, String one, String many, String base, Scope scope) {
         guarded(all, "list" + many, "GET", base, scope);
+        guarded(all, "search" + many, "POST", base + "/search", scope);
         guarded(all, "get" + one, "GET", base + "/{id}", scope);
         guarded(all, "get" + one + "History", "GET", base + "/{id}/history", scope);
         guarded(all, "get" + one + "ByKey", "GET", base + "/by/{key}/{value}", scope);

@@ -98,6 +98,9 @@ final class OperationWriter {
             parameters.add(Tree.ref("parameters", "after"));
             responses.put("200", page(item));
         }
+        if (operation.remove("x-found") instanceof Value.Text(var item)) {
+            responses.put("200", found(item));
+        }
         parameters.add(Tree.ref("parameters", "correlation"));
         errors.byStatus(codes).forEach(responses::putIfAbsent);
         responses.replaceAll((status, response) -> withUsualHeaders(Tree.each(response, this::exampled)));
@@ -109,32 +112,74 @@ final class OperationWriter {
     }
 
     private Value page(String item) {
-        var name = item + "Page";
+        var properties = new LinkedHashMap<String, Value>();
+        properties.put("results", results(item));
+        properties.put("paging", Tree.ref("schemas", "Paging"));
+        properties.put("_links", Tree.ref("schemas", "PageLinks"));
+        var next = Tree.of(
+                "after", Value.of("eyJhIjoxfQ.c2ln"),
+                "link", Value.of("https://crm.example.com/api/v4/?limit=1&after=eyJhIjoxfQ.c2ln"));
+        var example = new LinkedHashMap<String, Value>();
+        example.put("results", Value.of(List.of(example(exampleOf(item)))));
+        example.put("paging", Tree.of("next", next));
+        if (isRecord(item)) {
+            addConsistency(properties, example);
+        }
+        return page(
+                item + "Page",
+                properties,
+                example,
+                Tree.of(
+                        "description", Value.of("A page of them; `paging` is there when there is more."),
+                        "headers", Tree.of("Link", Tree.ref("headers", "Link"))));
+    }
+
+    /** What a search by a body answers: it goes on by its cursor, not by a link. */
+    private Value found(String item) {
+        var properties = new LinkedHashMap<String, Value>();
+        properties.put("results", results(item));
+        properties.put("paging", Tree.ref("schemas", "SearchPaging"));
+        var example = new LinkedHashMap<String, Value>();
+        example.put("results", Value.of(List.of(example(exampleOf(item)))));
+        example.put("paging", Tree.of("next", Tree.of("after", Value.of("eyJhIjoxfQ.c2ln"))));
+        addConsistency(properties, example);
+        return page(
+                item + "Found",
+                properties,
+                example,
+                Tree.of("description", Value.of("A page of them; `paging` is there when there is more.")));
+    }
+
+    private static Value results(String item) {
+        return Tree.of("type", Value.of("array"), "maxItems", Value.of(100), "items", Tree.ref("schemas", item));
+    }
+
+    private static void addConsistency(Map<String, Value> properties, Map<String, Value> example) {
+        properties.put("consistency", Tree.ref("schemas", "Consistency"));
+        properties.put("changes_since", Tree.ref("schemas", "ChangesSince"));
+        example.put("consistency", Value.of("eventual"));
+    }
+
+    private Value page(String name, Map<String, Value> properties, Map<String, Value> example, Value response) {
         pages.put(
                 name,
                 Tree.of(
                         "type", Value.of("object"),
                         "required", Value.of(List.of(Value.of("results"))),
-                        "properties",
-                                Tree.of(
-                                        "results",
-                                        Tree.of(
-                                                "type", Value.of("array"),
-                                                "maxItems", Value.of(100),
-                                                "items", Tree.ref("schemas", item)),
-                                        "paging",
-                                        Tree.ref("schemas", "Paging"),
-                                        "_links",
-                                        Tree.ref("schemas", "PageLinks"))));
-        var next = Tree.of(
-                "after", Value.of("eyJhIjoxfQ.c2ln"),
-                "link", Value.of("https://crm.example.com/api/v4/?limit=1&after=eyJhIjoxfQ.c2ln"));
-        var example = Tree.of("results", Value.of(List.of(example(exampleOf(item)))), "paging", Tree.of("next", next));
-        return Tree.of(
-                "description", Value.of("A page of them; `paging` is there when there is more."),
-                "headers", Tree.of("Link", Tree.ref("headers", "Link")),
+                        "properties", Value.of(properties)));
+        var whole = Tree.copy(response);
+        whole.put(
                 "content",
-                        Tree.of("application/json", Tree.of("schema", Tree.ref("schemas", name), "example", example)));
+                Tree.of(
+                        "application/json",
+                        Tree.of("schema", Tree.ref("schemas", name), "example", Value.of(example))));
+        return Value.of(whole);
+    }
+
+    /** Whether a schema is that of a type of record. */
+    private boolean isRecord(String schema) {
+        return !Tree.items(known.get(schema).at("properties").at("object").at("enum"))
+                .isEmpty();
     }
 
     /** Examples of records are kept under the object's name, others under the schema's. */

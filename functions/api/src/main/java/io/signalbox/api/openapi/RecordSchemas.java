@@ -44,6 +44,8 @@ final class RecordSchemas {
         properties.put("created_at", schema(FieldType.DATETIME));
         properties.put("updated_at", schema(FieldType.DATETIME));
         properties.put("stale_since", staleSince());
+        properties.put("deleted_at", deletedAt());
+        properties.put("erased", erased());
         object.fields().forEach(field -> properties.put(field.name(), field(field, true)));
         properties.put("custom", custom());
         properties.put("external_ids", list(Tree.ref("schemas", "ExternalId")));
@@ -89,6 +91,21 @@ final class RecordSchemas {
                 Value.of("Since when the vendor has known more than is here; null when nothing is left to read back."));
         schema.put("nullable", Value.TRUE);
         return Value.of(schema);
+    }
+
+    private static Value deletedAt() {
+        var schema = Tree.copy(schema(FieldType.DATETIME));
+        schema.put("description", Value.of("Since when it is gone; only a record that is gone has it."));
+        schema.put("nullable", Value.TRUE);
+        return Value.of(schema);
+    }
+
+    private static Value erased() {
+        return Tree.of(
+                "type",
+                Value.of("boolean"),
+                "description",
+                Value.of("Whether it is gone for good; only a record that is gone has it."));
     }
 
     private static Value custom() {
