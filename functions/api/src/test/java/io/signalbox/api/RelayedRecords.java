@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /** Records in memory, each save of which is in the index and in the feed at once, as the relay brings it there. */
@@ -104,6 +105,16 @@ final class RelayedRecords implements RecordStore {
     @Override
     public SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
         return told(records.save(before, after, exclusive), List.of(new Saving(before, after)));
+    }
+
+    @Override
+    public SortedSet<UniqueKey> keys(CrmRecord record) {
+        return records.keys(record);
+    }
+
+    @Override
+    public SaveResult claim(CrmRecord record, Set<String> fields) {
+        return told(records.claim(record, fields), List.of(new Saving(Optional.of(record), record)));
     }
 
     @Override

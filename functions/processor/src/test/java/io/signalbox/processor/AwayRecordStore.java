@@ -41,6 +41,11 @@ final class AwayRecordStore implements RecordStore {
     }
 
     @Override
+    public SaveResult claim(CrmRecord record, Set<String> fields) {
+        throw away();
+    }
+
+    @Override
     public SaveResult saveAll(List<Saving> savings) {
         throw away();
     }

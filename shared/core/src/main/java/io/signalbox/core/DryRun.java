@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,6 +42,11 @@ final class DryRun implements RecordStore {
     }
 
     @Override
+    public SortedSet<UniqueKey> keys(CrmRecord record) {
+        return stored.keys(record);
+    }
+
+    @Override
     public Map<RecordKey, CrmRecord> get(Collection<RecordKey> keys) {
         var others = keys.stream().filter(key -> !written.containsKey(key)).toList();
         var found = new TreeMap<RecordKey, CrmRecord>();
@@ -57,12 +63,12 @@ final class DryRun implements RecordStore {
         for (var key : keys) {
             var holder = found.get(key);
             var changed = holder == null ? null : written.get(new RecordKey(key.object(), holder));
-            if (changed != null && !changed.uniqueKeys().contains(key)) {
+            if (changed != null && !keys(changed).contains(key)) {
                 found.remove(key);
             }
             written.values().stream()
                     .filter(record -> record.key().object().equals(key.object()))
-                    .filter(record -> record.uniqueKeys().contains(key))
+                    .filter(record -> keys(record).contains(key))
                     .forEach(record -> found.merge(key, record.key().id(), (a, b) -> a.compareTo(b) < 0 ? a : b));
         }
         return found;
@@ -70,7 +76,7 @@ final class DryRun implements RecordStore {
 
     @Override
     public SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        for (var key : after.uniqueKeys()) {
+        for (var key : keys(after)) {
             var holder = exclusive || key.field().equals(UniqueKey.EXTERNAL_ID)
                     ? find(List.of(key)).get(key)
                     : null;
@@ -85,6 +91,11 @@ final class DryRun implements RecordStore {
         var version = before.map(CrmRecord::version).orElse(0L) + 1;
         written.put(after.key(), after.withVersion(version));
         return new SaveResult.Saved(version);
+    }
+
+    @Override
+    public SaveResult claim(CrmRecord record, Set<String> fields) {
+        throw new UnsupportedOperationException("nothing that is tried out makes a field unique");
     }
 
     @Override

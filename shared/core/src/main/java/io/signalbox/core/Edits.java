@@ -222,12 +222,6 @@ final class Edits {
             return free;
         }
 
-        private static Set<UniqueKey> claims(Task task) {
-            var claims = new TreeSet<>(task.change().after().uniqueKeys());
-            task.change().before().ifPresent(before -> claims.removeAll(before.uniqueKeys()));
-            return claims;
-        }
-
         /** Writes the segment and the hints; returns the records as they are to be saved. */
         List<Task> journaled(List<Task> writes, SegmentId id) {
             if (writes.isEmpty()) {
@@ -253,6 +247,14 @@ final class Edits {
             ports.records().append(new Segment(id, entries, previous));
             return ready;
         }
+    }
+
+    private Set<UniqueKey> claims(Task task) {
+        var claims = new TreeSet<>(ports.records().keys(task.change().after()));
+        task.change()
+                .before()
+                .ifPresent(before -> claims.removeAll(ports.records().keys(before)));
+        return claims;
     }
 
     private RecordKey drawn(int index) {
@@ -341,7 +343,7 @@ final class Edits {
             case SaveResult.KeyTaken(var key, var holder) -> {
                 ports.retract(segment, keys);
                 ready.stream()
-                        .filter(task -> Round.claims(task).contains(key))
+                        .filter(task -> claims(task).contains(key))
                         .forEach(task -> outcomes[task.index()] = new Edited.Taken(key, holder));
                 yield true;
             }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -108,6 +109,16 @@ final class FaultyRecordStore implements RecordStore {
             throw new Unavailable("injected", null);
         }
         return write(() -> store.save(before, after, exclusive));
+    }
+
+    @Override
+    public SortedSet<UniqueKey> keys(CrmRecord record) {
+        return store.keys(record);
+    }
+
+    @Override
+    public SaveResult claim(CrmRecord record, Set<String> fields) {
+        return write(() -> store.claim(record, fields));
     }
 
     @Override

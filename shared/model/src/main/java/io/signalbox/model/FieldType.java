@@ -25,6 +25,8 @@ public enum FieldType {
     PHONE("a text of at most 8,192 characters", FieldType::text, UnaryOperator.identity()),
     EMAIL("an e-mail address", FieldType::email, UnaryOperator.identity()),
     URL("an absolute http or https URL", FieldType::url, UnaryOperator.identity()),
+    /** Which of them is for the field to say: {@link CustomField#accept}. */
+    ENUM("one of its options", FieldType::text, UnaryOperator.identity()),
     INTEGER("a whole number", FieldType::integer, FieldType::showNumber),
     NUMBER("a number", value -> value instanceof Num ? value : null, FieldType::showNumber),
     BOOLEAN("true or false", value -> value instanceof Bool ? value : null, FieldType::showBoolean),

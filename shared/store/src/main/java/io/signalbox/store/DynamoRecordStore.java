@@ -7,6 +7,7 @@ import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
+import io.signalbox.model.SchemaSet;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,15 +40,36 @@ public final class DynamoRecordStore implements RecordStore {
     private final Table table;
     private final Blobs journal;
     private final InstantSource clock;
+    private final Supplier<SchemaSet> schemas;
 
     /**
      * @param table the Records table's name
      * @param units where to count what calls cost
      */
     public DynamoRecordStore(DynamoDbClient client, String table, InstantSource clock, ConsumedUnits units) {
+        this(client, table, clock, units, () -> SchemaSet.STANDARD);
+    }
+
+    /**
+     * @param table the Records table's name
+     * @param units where to count what calls cost
+     * @param schemas which fields are unique; asked for each save
+     */
+    public DynamoRecordStore(
+            DynamoDbClient client,
+            String table,
+            InstantSource clock,
+            ConsumedUnits units,
+            Supplier<SchemaSet> schemas) {
+        this.schemas = requireNonNull(schemas, "schemas is null");
         this.table = new Table(client, table, units);
         this.journal = new Blobs(this.table);
         this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public SortedSet<UniqueKey> keys(CrmRecord record) {
+        return schemas.get().keys(record);
     }
 
     @Override
@@ -78,21 +102,28 @@ public final class DynamoRecordStore implements RecordStore {
 
     @Override
     public SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        var save = new Save(table, clock.instant());
+        var save = new Save(table, clock.instant(), this::keys);
         save.add(before, after, exclusive);
         return save.run();
     }
 
     @Override
+    public SaveResult claim(CrmRecord record, Set<String> fields) {
+        var save = new Save(table, clock.instant(), this::keys);
+        save.add(Optional.of(record), record, KeyChange.claim(record, fields, keys(record)));
+        return save.run();
+    }
+
+    @Override
     public SaveResult saveAll(List<Saving> savings) {
-        var save = new Save(table, clock.instant());
+        var save = new Save(table, clock.instant(), this::keys);
         savings.forEach(saving -> save.add(saving.before(), saving.after(), true));
         return save.run();
     }
 
     @Override
     public SaveResult merge(CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
-        var save = new Save(table, clock.instant());
+        var save = new Save(table, clock.instant(), this::keys);
         save.add(Optional.of(survivorBefore), survivor, false);
         save.add(Optional.of(loserBefore), loser, false);
         return save.run();
@@ -100,7 +131,7 @@ public final class DynamoRecordStore implements RecordStore {
 
     @Override
     public SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
-        var save = new Save(table, clock.instant());
+        var save = new Save(table, clock.instant(), this::keys);
         save.add(Optional.of(before), remaining, false);
         save.add(Optional.empty(), parted, false);
         return save.run();

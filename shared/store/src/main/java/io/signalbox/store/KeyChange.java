@@ -4,8 +4,10 @@ package io.signalbox.store;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.UniqueKey;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Which unique keys a save gives a record and which it takes away. */
 record KeyChange(
@@ -15,13 +17,28 @@ record KeyChange(
         SortedSet<UniqueKey> kept,
         boolean exclusive) {
 
-    KeyChange(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        this(
+    KeyChange(long versionBefore, SortedSet<UniqueKey> before, SortedSet<UniqueKey> after, boolean exclusive) {
+        this(versionBefore, minus(after, before), minus(before, after), minus(after, minus(after, before)), exclusive);
+    }
+
+    /** @param keys which keys find a record */
+    static KeyChange of(
+            Optional<CrmRecord> before,
+            CrmRecord after,
+            boolean exclusive,
+            Function<CrmRecord, SortedSet<UniqueKey>> keys) {
+        return new KeyChange(
                 before.map(CrmRecord::version).orElse(0L),
-                minus(after.uniqueKeys(), keysOf(before)),
-                minus(keysOf(before), after.uniqueKeys()),
-                minus(after.uniqueKeys(), minus(after.uniqueKeys(), keysOf(before))),
+                before.map(keys).orElseGet(TreeSet::new),
+                keys.apply(after),
                 exclusive);
+    }
+
+    /** A record's keys of these fields as if they were new. */
+    static KeyChange claim(CrmRecord record, Set<String> fields, SortedSet<UniqueKey> keys) {
+        var before = new TreeSet<>(keys);
+        before.removeIf(key -> fields.contains(key.field()));
+        return new KeyChange(record.version(), before, keys, true);
     }
 
     /** Those claimed keys that no other record may hold. */
@@ -37,10 +54,6 @@ record KeyChange(
 
     boolean isExclusive(UniqueKey key) {
         return exclusive || key.field().equals(UniqueKey.EXTERNAL_ID);
-    }
-
-    private static SortedSet<UniqueKey> keysOf(Optional<CrmRecord> record) {
-        return record.map(CrmRecord::uniqueKeys).orElseGet(TreeSet::new);
     }
 
     private static SortedSet<UniqueKey> minus(SortedSet<UniqueKey> from, SortedSet<UniqueKey> what) {

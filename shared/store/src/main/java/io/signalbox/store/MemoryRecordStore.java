@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
+import io.signalbox.model.SchemaSet;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.UniqueKey;
@@ -16,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Records in memory: the whole contract, for tests and for trying things out. Thread-safe; nothing expires. */
 public final class MemoryRecordStore implements RecordStore {
@@ -26,6 +31,21 @@ public final class MemoryRecordStore implements RecordStore {
     private final TreeMap<RecordKey, CrmRecord> records = new TreeMap<>();
     private final Map<UniqueKey, TreeSet<RecordId>> holders = new HashMap<>();
     private final Map<SegmentId, Segment> journal = new HashMap<>();
+    private final Supplier<SchemaSet> schemas;
+
+    public MemoryRecordStore() {
+        this(() -> SchemaSet.STANDARD);
+    }
+
+    /** @param schemas which fields are unique */
+    public MemoryRecordStore(Supplier<SchemaSet> schemas) {
+        this.schemas = requireNonNull(schemas, "schemas is null");
+    }
+
+    @Override
+    public SortedSet<UniqueKey> keys(CrmRecord record) {
+        return schemas.get().keys(record);
+    }
 
     @Override
     public synchronized Map<RecordKey, CrmRecord> get(Collection<RecordKey> keys) {
@@ -53,13 +73,18 @@ public final class MemoryRecordStore implements RecordStore {
 
     @Override
     public synchronized SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        return save(List.of(new Part(before, after, exclusive)));
+        return save(List.of(part(before, after, exclusive)));
+    }
+
+    @Override
+    public synchronized SaveResult claim(CrmRecord record, Set<String> fields) {
+        return save(List.of(new Part(KeyChange.claim(record, fields, keys(record)), record)));
     }
 
     @Override
     public synchronized SaveResult saveAll(List<Saving> savings) {
         return save(savings.stream()
-                .map(saving -> new Part(saving.before(), saving.after(), true))
+                .map(saving -> part(saving.before(), saving.after(), true))
                 .toList());
     }
 
@@ -67,24 +92,22 @@ public final class MemoryRecordStore implements RecordStore {
     public synchronized SaveResult merge(
             CrmRecord survivorBefore, CrmRecord survivor, CrmRecord loserBefore, CrmRecord loser) {
         return save(List.of(
-                new Part(Optional.of(survivorBefore), survivor, false),
-                new Part(Optional.of(loserBefore), loser, false)));
+                part(Optional.of(survivorBefore), survivor, false), part(Optional.of(loserBefore), loser, false)));
     }
 
     @Override
     public synchronized SaveResult split(CrmRecord before, CrmRecord remaining, CrmRecord parted) {
-        return save(
-                List.of(new Part(Optional.of(before), remaining, false), new Part(Optional.empty(), parted, false)));
+        return save(List.of(part(Optional.of(before), remaining, false), part(Optional.empty(), parted, false)));
+    }
+
+    private Part part(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
+        return new Part(KeyChange.of(before, after, exclusive, this::keys), after);
     }
 
     /** One record of a save. */
     private record Part(CrmRecord next, KeyChange change) {
 
-        Part(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-            this(new KeyChange(before, after, exclusive), after);
-        }
-
-        private Part(KeyChange change, CrmRecord after) {
+        Part(KeyChange change, CrmRecord after) {
             this(stored(after.withVersion(change.versionBefore() + 1)), change);
         }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,11 @@ import java.util.function.Consumer;
  * strongly consistent. Any call may throw {@link Unavailable}.
  */
 public interface RecordStore {
+
+    /** The keys that find a record once it is saved, those of fields that users made unique among them. */
+    default SortedSet<UniqueKey> keys(CrmRecord record) {
+        return record.uniqueKeys();
+    }
 
     /** The records among these that exist, dead and merged ones too. */
     Map<RecordKey, CrmRecord> get(Collection<RecordKey> keys);
@@ -49,6 +55,14 @@ public interface RecordStore {
      * @throws TooLarge if the record takes more than 380 KiB
      */
     SaveResult save(Optional<CrmRecord> before, CrmRecord after, boolean exclusive);
+
+    /**
+     * Gives a record its keys of fields that have become unique, exclusively, if it is still at that version; the record
+     * stays as it is and has the next version. A transaction: twice the write units of a save, and 2 a key.
+     *
+     * @param fields names of the fields
+     */
+    SaveResult claim(CrmRecord record, Set<String> fields);
 
     /**
      * Saves several records as {@link #save} does with {@code exclusive}, all or none, in one transaction; twice the

@@ -2,6 +2,7 @@
 package io.signalbox.store;
 
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.UniqueKey;
 import io.signalbox.store.RecordStore.SaveResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -44,15 +47,21 @@ final class Save {
     private final Instant now;
     private final List<Change> changes = new ArrayList<>();
     private final KeyEdits keys;
+    private final Function<CrmRecord, SortedSet<UniqueKey>> keysOf;
 
-    Save(Table table, Instant now) {
+    /** @param keysOf which keys find a record */
+    Save(Table table, Instant now, Function<CrmRecord, SortedSet<UniqueKey>> keysOf) {
         this.table = table;
         this.now = now;
         this.keys = new KeyEdits(now);
+        this.keysOf = keysOf;
     }
 
     void add(Optional<CrmRecord> before, CrmRecord after, boolean exclusive) {
-        var change = new KeyChange(before, after, exclusive);
+        add(before, after, KeyChange.of(before, after, exclusive, keysOf));
+    }
+
+    void add(Optional<CrmRecord> before, CrmRecord after, KeyChange change) {
         var next = after.withVersion(change.versionBefore() + 1);
         changes.add(new Change(RecordItems.item(next, now), change.versionBefore()));
         keys.add(before, after, change);

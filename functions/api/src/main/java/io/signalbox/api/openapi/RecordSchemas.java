@@ -138,7 +138,7 @@ final class RecordSchemas {
 
     static Value schema(FieldType type) {
         return switch (type) {
-            case STRING, PHONE -> text(8_192, "pattern", TEXT);
+            case STRING, PHONE, ENUM -> text(8_192, "pattern", TEXT);
             case EMAIL -> text(320, "format", "email");
             case URL -> text(8_192, "format", "uri");
             case DATE -> text(10, "format", "date");
@@ -211,7 +211,7 @@ final class RecordSchemas {
             return Value.of(field.values().getFirst());
         }
         return switch (field.type()) {
-            case STRING -> Value.of(field.name().replace('_', ' '));
+            case STRING, ENUM -> Value.of(field.name().replace('_', ' '));
             case PHONE -> Value.of("+442079460018");
             case EMAIL -> Value.of("ada@example.com");
             case URL -> Value.of("https://example.com");

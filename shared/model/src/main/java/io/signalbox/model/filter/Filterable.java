@@ -4,7 +4,9 @@ package io.signalbox.model.filter;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.CustomField.Upkeep;
 import io.signalbox.model.FieldType;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The fields of an object that may stand in filters and sorts. Each of the {@link #indexed} ones has an index: a change
@@ -30,6 +33,9 @@ public record Filterable(ObjectType object, Map<String, FieldType> indexed) {
     public static final String UPDATED_AT = "updated_at";
     public static final String SCORE = "score.value";
     public static final String SCORE_LABEL = "score.label";
+
+    /** What the names of fields begin with that users added to a standard object. */
+    private static final String CUSTOM = "custom.";
 
     private static final List<String> PERSON =
             List.of("email", "phone", "company", "country", "industry", "lifecycle_stage", "lead_status", "owner_id");
@@ -61,6 +67,26 @@ public record Filterable(ObjectType object, Map<String, FieldType> indexed) {
             fields.put(SCORE_LABEL, FieldType.STRING);
         }
         return new Filterable(object, fields);
+    }
+
+    /** What is filterable of an object with the fields that users added, as far as their indexes are complete. */
+    public static Filterable of(ObjectSchema schema) {
+        return standard(schema.object()).with(types(schema, Upkeep.READY::equals));
+    }
+
+    /** The same with those fields whose indexes are still being built: what has to be kept up. */
+    public static Filterable kept(ObjectSchema schema) {
+        return standard(schema.object()).with(types(schema, Upkeep::isKept));
+    }
+
+    private static Map<String, FieldType> types(ObjectSchema schema, Predicate<Upkeep> wanted) {
+        var types = new TreeMap<String, FieldType>();
+        for (var field : schema.own()) {
+            if (wanted.test(field.filterable())) {
+                types.put(schema.shownName(field), field.def().type());
+            }
+        }
+        return types;
     }
 
     /** These and more. */
@@ -103,7 +129,7 @@ public record Filterable(ObjectType object, Map<String, FieldType> indexed) {
             case SCORE -> record.score().map(score -> Value.of(score.value())).orElse(Value.NULL);
             case SCORE_LABEL ->
                 record.score().map(score -> Value.of(score.label())).orElse(Value.NULL);
-            default -> record.value(field);
+            default -> record.value(field.startsWith(CUSTOM) ? field.substring(CUSTOM.length()) : field);
         };
     }
 }

@@ -40,7 +40,7 @@ final class Values {
 
     static Value read(FieldType type, Value value, Optional<String> country) {
         return switch (type) {
-            case STRING, EMAIL, URL -> text(value);
+            case STRING, EMAIL, URL, ENUM -> text(value);
             case PHONE -> phone(value, country);
             case INTEGER, NUMBER -> number(value);
             case BOOLEAN -> truth(value);
