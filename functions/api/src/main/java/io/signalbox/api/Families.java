@@ -7,6 +7,7 @@ import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Operation;
 import io.signalbox.model.Schemas;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -42,6 +43,15 @@ final class Families {
                         services.connectionService(), services.previewService(), services.cursors()),
                 services::accessOperations,
                 services::pushOperations);
+        add(
+                "changes",
+                () -> new ChangeOperations(
+                        "listChanges",
+                        ChangeOperations.named(services.kinds()),
+                        services.recordService(),
+                        services.search(),
+                        services.feed(),
+                        services.cursors()));
         add("vendors", VendorOperations::new);
         add("docs", DocsOperations::new);
         Supplier<Family> spec =
@@ -65,6 +75,13 @@ final class Families {
                         services.cursors(),
                         services.links(),
                         services.clock()),
+                new ChangeOperations(
+                        "list" + names.one() + "Changes",
+                        (call, _) -> List.of(kinds.of(call)),
+                        records,
+                        services.search(),
+                        services.feed(),
+                        services.cursors()),
                 new RecordWrites(names, kinds, records, services.demandsIfMatch()),
                 new BatchOperations(names, kinds, records, services.demandsIfMatch()),
                 new MergeOperations(names, kinds, records),

@@ -8,6 +8,7 @@ import io.signalbox.model.Operations;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Scope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ final class Kinds {
 
     Kinds() {
         Schemas.STANDARD.forEach(schema -> byPath.put(schema.path(), new Kind(schema)));
+    }
+
+    List<Kind> all() {
+        return List.copyOf(byPath.values());
     }
 
     /** @param name as in a path, {@code companies}, or as the object is called, {@code company} */

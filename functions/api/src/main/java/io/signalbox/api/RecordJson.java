@@ -73,12 +73,18 @@ final class RecordJson {
     private Value custom(CrmRecord record) {
         var custom = new LinkedHashMap<String, Value>();
         record.properties().forEach((name, property) -> {
-            var isShown = !name.equals(ReadBack.PENDING) && !name.startsWith(Consents.PREFIX);
-            if (isShown && !standard.containsKey(name) && !property.value().isNull()) {
+            if (isShown(name)
+                    && !standard.containsKey(name)
+                    && !property.value().isNull()) {
                 custom.put(name, property.value());
             }
         });
         return Value.of(custom);
+    }
+
+    /** Whether a property is for callers to see, under {@code custom} if nowhere else. */
+    static boolean isShown(String property) {
+        return !property.equals(ReadBack.PENDING) && !property.startsWith(Consents.PREFIX);
     }
 
     static Value link(String href) {

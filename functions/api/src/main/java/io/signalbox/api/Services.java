@@ -10,6 +10,7 @@ import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.FeedStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
@@ -98,9 +99,12 @@ final class Services {
         return stores.links().get();
     }
 
+    FeedStore feed() {
+        return stores.feed().get();
+    }
+
     Search search() {
-        return new Search(
-                records(), stores.index().get(), links(), stores.feed().get(), clock);
+        return new Search(records(), stores.index().get(), links(), feed(), clock);
     }
 
     Kinds kinds() {

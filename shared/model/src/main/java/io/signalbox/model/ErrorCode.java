@@ -28,6 +28,7 @@ public enum ErrorCode {
     DUPLICATE_RECORD(409, "Duplicate record", "CONFLICT", false),
     CONFLICT(409, "Conflict", "CONFLICT", true),
     RECORD_DELETED(410, "Record deleted", "GONE", false),
+    SYNC_TOKEN_EXPIRED(410, "Sync token expired", "GONE", false),
     PRECONDITION_FAILED(412, "Precondition failed", "CONFLICT", false),
     PRECONDITION_REQUIRED(428, "Precondition required", "BAD_REQUEST", false),
     PAYLOAD_TOO_LARGE(413, "Payload too large", "BAD_REQUEST", false),

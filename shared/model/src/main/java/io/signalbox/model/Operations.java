@@ -4,6 +4,7 @@ package io.signalbox.model;
 import static io.signalbox.model.Scope.ACTIVITIES_DELETE;
 import static io.signalbox.model.Scope.ACTIVITIES_READ;
 import static io.signalbox.model.Scope.ACTIVITIES_WRITE;
+import static io.signalbox.model.Scope.CHANGES_READ;
 import static io.signalbox.model.Scope.COMPANIES_DELETE;
 import static io.signalbox.model.Scope.COMPANIES_READ;
 import static io.signalbox.model.Scope.COMPANIES_WRITE;
@@ -74,6 +75,7 @@ public final class Operations {
         person(all, "Contact", "/api/v4/contacts/{id}", CONTACTS_READ, CONTACTS_WRITE);
         person(all, "Lead", "/api/v4/leads/{id}", LEADS_READ, LEADS_WRITE);
         guarded(all, "getJob", "GET", "/api/v4/jobs/{job_id}", JOBS_READ);
+        guarded(all, "listChanges", "GET", "/api/v4/changes", CHANGES_READ);
         readable(all, "RawEvent", "RawEvents", "/api/v4/raw_events", RAW_EVENTS_READ);
 
         var connection = "/api/v4/connections/{connection_id}";
@@ -134,6 +136,7 @@ public final class Operations {
         guarded(all, "list" + many, "GET", base, scope);
         guarded(all, "search" + many, "POST", base + "/search", scope);
         guarded(all, "get" + one, "GET", base + "/{id}", scope);
+        guarded(all, "list" + one + "Changes", "GET", base + "/changes", scope);
         guarded(all, "get" + one + "History", "GET", base + "/{id}/history", scope);
         guarded(all, "get" + one + "ByKey", "GET", base + "/by/{key}/{value}", scope);
     }
