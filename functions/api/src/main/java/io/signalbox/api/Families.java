@@ -58,6 +58,7 @@ final class Families {
                 () -> new SpecOperations(() -> services.recordService().scored());
         add("openapi.json", spec);
         add("openapi-3.1.json", spec);
+        add("asyncapi.json", spec);
         add("jobs", () -> new JobOperations(services.jobs()));
         add("rules", () -> new RuleOperations(services.control()));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The contract, for machines: OpenAPI 3.0 and 3.1, with the address that it was asked at. */
+/** The contract, for machines: OpenAPI 3.0 and 3.1 and AsyncAPI, with the address that it was asked at. */
 final class SpecOperations implements Family {
 
     private final OpenApi contract = new OpenApi();
@@ -27,7 +27,10 @@ final class SpecOperations implements Family {
     public Map<String, Endpoint> endpoints() {
         return Map.of(
                 "getOpenApi", call -> answer(document(call)),
-                "getOpenApi31", call -> answer(OpenApi.upgraded(document(call))));
+                "getOpenApi31", call -> answer(OpenApi.upgraded(document(call))),
+                "getAsyncApi",
+                        call -> answer(contract.asynchronous(
+                                document(call), call.request().url().base())));
     }
 
     private Value.Obj document(Call call) {

@@ -59,6 +59,7 @@ public final class Operations {
         open(all, "discover", "GET", "/api/v4");
         open(all, "getOpenApi", "GET", "/openapi.json");
         open(all, "getOpenApi31", "GET", "/openapi-3.1.json");
+        open(all, "getAsyncApi", "GET", "/asyncapi.json");
         open(all, "getDocs", "GET", "/docs");
         open(all, "getExplorer", "GET", "/docs/explorer");
         open(all, "getReference", "GET", "/docs/reference");

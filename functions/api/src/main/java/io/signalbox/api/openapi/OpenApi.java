@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The contract as documents: OpenAPI 3.0.4, and 3.1 derived from it. The source is {@code spec.json}, the files of
+ * The contract as documents: OpenAPI 3.0.4, and 3.1 and AsyncAPI 3.0 derived from it. The source is {@code spec.json}, the files of
  * {@code src/main/openapi} in one; making a document takes some milliseconds and the same arguments make the same one.
  */
 public final class OpenApi {
@@ -24,7 +24,7 @@ public final class OpenApi {
     private final Value.Obj source;
 
     public OpenApi() {
-        this(read());
+        this(read(FILE));
     }
 
     OpenApi(Value.Obj source) {
@@ -57,6 +57,7 @@ public final class OpenApi {
 
         var document = Tree.copy(source);
         document.remove("examples");
+        document.remove("asyncapi");
         document.put(
                 "servers",
                 Value.of(List.of(Tree.of(
@@ -71,9 +72,19 @@ public final class OpenApi {
         return withoutUnused(document);
     }
 
-    /** OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
+    /** OpenAPI 3.1, whose schemas are JSON Schema 2020-12, and which has the vendors' hooks as {@code webhooks}. */
     public static Value.Obj upgraded(Value.Obj document) {
-        return Version31.of(document);
+        return new Hooks().addedTo(Version31.of(document));
+    }
+
+    /**
+     * AsyncAPI 3.0: hooks, events and queues.
+     *
+     * @param document of {@link #document}
+     * @param baseUrl as there
+     */
+    public Value.Obj asynchronous(Value.Obj document, String baseUrl) {
+        return new AsyncApi(source.get("asyncapi"), Version31.of(document), new Hooks()).document(baseUrl);
     }
 
     /** Objects that nobody may write have no use for the schema of what is sent, nor some codes for an example. */
@@ -94,13 +105,13 @@ public final class OpenApi {
         return Tree.at(schemes, scopes, "oauth2", "flows", "clientCredentials", "scopes");
     }
 
-    private static Value.Obj read() {
-        try (var in = requireNonNull(OpenApi.class.getResourceAsStream(FILE), "no " + FILE)) {
+    static Value.Obj read(String file) {
+        try (var in = requireNonNull(OpenApi.class.getResourceAsStream(file), "no " + file)) {
             return (Value.Obj) Json.parse(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Json.Malformed e) {
-            throw new IllegalStateException(FILE + " is not JSON", e);
+            throw new IllegalStateException(file + " is not JSON", e);
         }
     }
 }

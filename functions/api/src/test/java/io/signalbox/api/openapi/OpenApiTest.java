@@ -138,6 +138,8 @@ class OpenApiTest {
         var left = Files.createDirectories(Path.of("target", "openapi"));
         Files.writeString(left.resolve("openapi.json"), Json.pretty(document));
         Files.writeString(left.resolve("openapi-3.1.json"), Json.pretty(OpenApi.upgraded(document)));
+        Files.writeString(
+                left.resolve("asyncapi.json"), Json.pretty(new OpenApi().asynchronous(document, Contract.BASE)));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files of {@code src/main/openapi} as one tree. Run it to write {@code spec.json} from them. */
+/** The files of {@code src/main/openapi} as one tree. Run it to write {@code spec.json}. */
 final class Sources {
 
     static final Path JSON = Path.of("src", "main", "resources", "io", "signalbox", "api", "openapi", "spec.json");
