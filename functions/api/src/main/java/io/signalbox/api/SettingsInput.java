@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Reads how a connection's events shall be read: {@code mappings}, {@code default_country}, {@code join_records}. A
+ * Reads how a connection's events shall be read: {@code mappings}, {@code default_country}, {@code join_records},
+ * {@code objects}. A
  * member that is absent leaves what there is, null goes back to the vendor's table.
  *
  * <p>{@code mappings} has, by object, the vendor's fields and what each is stored as: a canonical field, a custom name,
@@ -24,9 +26,11 @@ import java.util.Set;
 final class SettingsInput {
 
     /** The members this reads. */
-    static final Set<String> MEMBERS = Set.of("mappings", "default_country", "join_records");
+    static final Set<String> MEMBERS = Set.of("mappings", "default_country", "join_records", "objects");
 
     private static final int MOST_FIELDS = 200;
+    private static final int MOST_OBJECTS = 50;
+    private static final Pattern OBJECT = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final int LONGEST_FIELD = 200;
     private static final int LONGEST_NAME = 100;
 
@@ -47,7 +51,47 @@ final class SettingsInput {
         return new ConnectionSettings(
                 body.members().containsKey("mappings") ? mappings(before) : before.mappings(),
                 body.members().containsKey("default_country") ? country() : before.defaultCountry(),
-                body.members().containsKey("join_records") ? joins() : before.joinsRecords());
+                body.members().containsKey("join_records") ? joins() : before.joinsRecords(),
+                body.members().containsKey("objects") ? objects(before) : before.objects());
+    }
+
+    /** What the vendor's objects that are not standard are here; null goes back to keeping their events as they are. */
+    private Map<ObjectType, ObjectType> objects(ConnectionSettings before) {
+        if (body.get("objects").isNull()) {
+            return Map.of();
+        }
+        if (!(body.get("objects") instanceof Value.Obj(var members)) || members.size() > MOST_OBJECTS) {
+            input.wrong(
+                    "/objects",
+                    "INVALID_TYPE",
+                    "objects is an object of at most " + MOST_OBJECTS + " names: {\"invoice__c\": \"invoice\"}.");
+            return before.objects();
+        }
+        var objects = new LinkedHashMap<>(before.objects());
+        members.forEach((vendors, ours) -> {
+            var here = "/objects/" + Pointers.step(vendors);
+            if (!OBJECT.matcher(vendors).matches()
+                    || Schemas.of(new ObjectType(vendors)).isPresent()) {
+                input.wrong(
+                        here,
+                        "INVALID_NAME",
+                        "This is the vendor's name of an object that is not standard, in lower case, as a raw event's"
+                                + " reason has it.");
+            } else if (ours.isNull()) {
+                objects.remove(new ObjectType(vendors));
+            } else if (ours instanceof Value.Text(var name)
+                    && OBJECT.matcher(name).matches()
+                    && !name.equals(ObjectType.RAW_EVENT.name())) {
+                objects.put(new ObjectType(vendors), new ObjectType(name));
+            } else {
+                input.wrong(
+                        here,
+                        "UNKNOWN_OBJECT",
+                        "This is contact, lead, company, deal, activity, ticket, or the name of an object of your"
+                                + " own.");
+            }
+        });
+        return objects;
     }
 
     private Optional<String> country() {
@@ -148,6 +192,9 @@ final class SettingsInput {
         json.put("mappings", Value.of(mappings));
         json.put("default_country", Value.of(settings.defaultCountry().orElse(null)));
         json.put("join_records", settings.joinsRecords().<Value>map(Value::of).orElse(Value.NULL));
+        var objects = new LinkedHashMap<String, Value>();
+        settings.objects().forEach((vendors, ours) -> objects.put(vendors.name(), Value.of(ours.name())));
+        json.put("objects", Value.of(objects));
         return json;
     }
 }

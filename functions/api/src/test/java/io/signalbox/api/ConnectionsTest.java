@@ -167,20 +167,31 @@ class ConnectionsTest {
         assertThat(shown.path("join_records").isNull()).isTrue();
     }
 
+    @Test
+    void a_patch_says_what_the_vendors_other_objects_are() throws Exception {
+        api.post(PATH, HUBSPOT).go().is(201);
+        var patch = "{\"objects\":{\"product\":\"product\",\"object_2_1\":\"contact\"}}";
+        assertThat(api.send("PATCH", PATH + "/hs", patch)
+                        .go()
+                        .is(200)
+                        .json()
+                        .path("objects")
+                        .toString())
+                .isEqualTo("{\"object_2_1\":\"contact\",\"product\":\"product\"}");
+        api.send("PATCH", PATH + "/hs", "{\"objects\":{\"product\":null}}").go().is(200);
+        assertThat(api.get(PATH + "/hs").go().json().path("objects").toString())
+                .isEqualTo("{\"object_2_1\":\"contact\"}");
+        assertThat(api.send("PATCH", PATH + "/hs", "{\"objects\":null}")
+                        .go()
+                        .is(200)
+                        .json()
+                        .path("objects"))
+                .isEmpty();
+    }
+
     @TestFactory
     Stream<DynamicTest> what_cannot_be_mapped_is_422_and_changes_nothing() {
-        return Map.of(
-                        "{\"mappings\":[]}", "/mappings INVALID_TYPE",
-                        "{\"mappings\":{\"person\":{}}}", "/mappings/person UNKNOWN_OBJECT",
-                        "{\"mappings\":{\"raw_event\":{}}}", "/mappings/raw_event UNKNOWN_OBJECT",
-                        "{\"mappings\":{\"contact\":[]}}", "/mappings/contact INVALID_TYPE",
-                        "{\"mappings\":{\"contact\":{\"a/b\":7}}}", "/mappings/contact/a~1b INVALID_NAME",
-                        "{\"mappings\":{\"contact\":{\"a\":\"Shoe Size\"}}}", "/mappings/contact/a INVALID_NAME",
-                        "{\"mappings\":{\"contact\":{\"a\":\"score\"}}}", "/mappings/contact/a INVALID_NAME",
-                        "{\"default_country\":\"Germany\"}", "/default_country UNKNOWN_COUNTRY",
-                        "{\"join_records\":\"no\"}", "/join_records INVALID_TYPE")
-                .entrySet()
-                .stream()
+        return Stream.concat(wrongObjects().entrySet().stream(), wrongMappings().entrySet().stream())
                 .map(wrong -> DynamicTest.dynamicTest(wrong.getValue(), () -> {
                     api.post(PATH, HUBSPOT).go();
                     assertThat(api.send("PATCH", PATH + "/hs", wrong.getKey())
@@ -191,6 +202,28 @@ class ConnectionsTest {
                     assertThat(api.get(PATH + "/hs").go().json().path("mappings"))
                             .isEmpty();
                 }));
+    }
+
+    private static Map<String, String> wrongObjects() {
+        return Map.of(
+                "{\"objects\":[]}", "/objects INVALID_TYPE",
+                "{\"objects\":{\"Invoice__c\":\"invoice\"}}", "/objects/Invoice__c INVALID_NAME",
+                "{\"objects\":{\"contact\":\"lead\"}}", "/objects/contact INVALID_NAME",
+                "{\"objects\":{\"product\":\"raw_event\"}}", "/objects/product UNKNOWN_OBJECT",
+                "{\"objects\":{\"product\":7}}", "/objects/product UNKNOWN_OBJECT");
+    }
+
+    private static Map<String, String> wrongMappings() {
+        return Map.of(
+                "{\"mappings\":[]}", "/mappings INVALID_TYPE",
+                "{\"mappings\":{\"person\":{}}}", "/mappings/person UNKNOWN_OBJECT",
+                "{\"mappings\":{\"raw_event\":{}}}", "/mappings/raw_event UNKNOWN_OBJECT",
+                "{\"mappings\":{\"contact\":[]}}", "/mappings/contact INVALID_TYPE",
+                "{\"mappings\":{\"contact\":{\"a/b\":7}}}", "/mappings/contact/a~1b INVALID_NAME",
+                "{\"mappings\":{\"contact\":{\"a\":\"Shoe Size\"}}}", "/mappings/contact/a INVALID_NAME",
+                "{\"mappings\":{\"contact\":{\"a\":\"score\"}}}", "/mappings/contact/a INVALID_NAME",
+                "{\"default_country\":\"Germany\"}", "/default_country UNKNOWN_COUNTRY",
+                "{\"join_records\":\"no\"}", "/join_records INVALID_TYPE");
     }
 
     @Test

@@ -60,7 +60,8 @@ class DeliveriesTest {
                 new ConnectionSettings(
                         Map.of(ObjectType.CONTACT, Map.of("city", Optional.of("town"), "shoe", Optional.empty())),
                         Optional.of("DE"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Map.of()));
         bench.handle(
                 deliveries,
                 contact("a", "1", "city", "Graz"),

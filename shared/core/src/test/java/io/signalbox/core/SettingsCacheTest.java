@@ -17,7 +17,7 @@ class SettingsCacheTest {
 
     private static final ConnectionId SHOP = new ConnectionId("shop");
     private static final ConnectionSettings GERMAN =
-            new ConnectionSettings(Map.of(), Optional.of("DE"), Optional.empty());
+            new ConnectionSettings(Map.of(), Optional.of("DE"), Optional.empty(), Map.of());
 
     @Test
     void a_change_is_seen_after_a_minute_and_not_before() {

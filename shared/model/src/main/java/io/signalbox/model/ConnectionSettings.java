@@ -16,14 +16,18 @@ import java.util.TreeMap;
  * @param defaultCountry whose national phone numbers these are: ISO 3166, two capitals
  * @param joinsRecords whether its records become one with those of other vendors that share an e-mail address or domain;
  *     empty for what suits the vendor
+ * @param objects by the vendor's object, in lower case: the object its records are stored as, a standard one or one of
+ *     the user's own; an object that is neither standard nor here is kept as {@link ObjectType#RAW_EVENT}
  */
 public record ConnectionSettings(
         Map<ObjectType, Map<String, Optional<String>>> mappings,
         Optional<String> defaultCountry,
-        Optional<Boolean> joinsRecords) {
+        Optional<Boolean> joinsRecords,
+        Map<ObjectType, ObjectType> objects) {
 
     /** A connection that nobody has changed anything of. */
-    public static final ConnectionSettings NONE = new ConnectionSettings(Map.of(), Optional.empty(), Optional.empty());
+    public static final ConnectionSettings NONE =
+            new ConnectionSettings(Map.of(), Optional.empty(), Optional.empty(), Map.of());
 
     public ConnectionSettings {
         var copy = new TreeMap<ObjectType, Map<String, Optional<String>>>();
@@ -31,6 +35,7 @@ public record ConnectionSettings(
         mappings = Collections.unmodifiableMap(copy);
         requireNonNull(defaultCountry, "defaultCountry is null");
         requireNonNull(joinsRecords, "joinsRecords is null");
+        objects = Collections.unmodifiableMap(new TreeMap<>(objects));
     }
 
     /** The changed mappings of that object. */

@@ -177,6 +177,11 @@ final class PackReader {
                 : symbols.get(PackWriter.NEAR + word - Vocabulary.SIZE - 1);
     }
 
+    /** Whether every number has been read. */
+    boolean isRead() {
+        return at == numbersEnd;
+    }
+
     /** Everything must have been read. */
     void end() {
         if (at != numbersEnd || textAt != texts.length) {

@@ -25,6 +25,11 @@ final class SettingsCodec {
         });
         out.text(settings.defaultCountry().orElse(""));
         out.number(settings.joinsRecords().map(joins -> joins ? 2 : 1).orElse(0));
+        out.number(settings.objects().size());
+        settings.objects().forEach((vendors, ours) -> {
+            out.symbol(vendors.name());
+            out.symbol(ours.name());
+        });
         return out.finish();
     }
 
@@ -41,7 +46,13 @@ final class SettingsCodec {
         }
         var country = Optional.of(in.text()).filter(text -> !text.isEmpty());
         var joins = in.small();
+        var objects = new HashMap<ObjectType, ObjectType>();
+        // Settings that were put before there were objects end here.
+        for (var i = in.isRead() ? 0 : in.count(); i > 0; i--) {
+            objects.put(new ObjectType(in.symbol()), new ObjectType(in.symbol()));
+        }
         in.end();
-        return new ConnectionSettings(mappings, country, joins == 0 ? Optional.empty() : Optional.of(joins == 2));
+        return new ConnectionSettings(
+                mappings, country, joins == 0 ? Optional.empty() : Optional.of(joins == 2), objects);
     }
 }

@@ -115,7 +115,8 @@ abstract class ControlStoreContract {
                         ObjectType.DEAL,
                         Map.of()),
                 Optional.of("DE"),
-                Optional.of(false));
+                Optional.of(false),
+                Map.of(new ObjectType("invoice__c"), new ObjectType("invoice")));
         store().putSettings(SHOP, ConnectionSettings.NONE);
         store().putSettings(SHOP, settings);
         assertThat(store().settings(SHOP)).isEqualTo(settings);

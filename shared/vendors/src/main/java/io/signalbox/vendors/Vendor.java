@@ -176,15 +176,16 @@ public interface Vendor {
     }
 
     /**
-     * The events of a genuine delivery in the canonical vocabulary: what is stored. Where the connection joins records,
+     * The events of a genuine delivery in the canonical vocabulary: what is stored. Objects that are not standard are
+     * what the settings say, or raw ({@link OtherObjects}). Where the connection joins records,
      * each says the address that identifies its record.
      *
      * @throws Unreadable as {@link #normalize}
      */
     default List<CanonicalEvent> events(Delivery delivery, ConnectionSettings settings) throws Unreadable {
         var client = ReadBack.isOne(delivery) ? client() : Optional.<Client>empty();
-        var events = fields().mapper(settings)
-                .map(client.isPresent() ? ReadBack.normalize(client.get(), delivery) : normalize(delivery));
+        var said = client.isPresent() ? ReadBack.normalize(client.get(), delivery) : normalize(delivery);
+        var events = fields().mapper(settings).map(OtherObjects.placed(said, settings, delivery));
         return settings.joinsRecords().orElse(fields().keysAreUnique())
                 ? events.stream().map(Identity::claiming).toList()
                 : events;

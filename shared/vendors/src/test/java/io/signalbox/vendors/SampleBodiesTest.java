@@ -93,7 +93,7 @@ class SampleBodiesTest {
     }
 
     /** What a connection with the options beside the body makes of the request. */
-    private static Map<String, String> kept(Path body) throws IOException, Json.Malformed {
+    static Map<String, String> kept(Path body) throws IOException, Json.Malformed {
         var vendor = body.getName(0).toString();
         var name = body.getFileName().toString();
         var dash = name.indexOf('-');

@@ -10,6 +10,7 @@ import io.signalbox.model.ObjectType;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
 import java.time.Instant;
@@ -201,7 +202,7 @@ final class DynamicsEvents {
                 modified.orElse(delivery.receivedAt()),
                 sets,
                 merged,
-                data);
+                OtherObjects.data(object, data, context.json()));
     }
 
     private String rawType() {

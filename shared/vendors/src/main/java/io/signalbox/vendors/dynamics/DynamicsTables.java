@@ -4,9 +4,11 @@ package io.signalbox.vendors.dynamics;
 import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
+import io.signalbox.vendors.OtherObjects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Dataverse's tables in our objects. */
 final class DynamicsTables {
@@ -23,6 +25,9 @@ final class DynamicsTables {
             "email", ObjectType.ACTIVITY,
             "product", new ObjectType("product"));
 
+    /** The logical name of a table, of Dataverse's own or of a user's: {@code new_project}. */
+    private static final Pattern LOGICAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,99}");
+
     private static final Map<String, String> KINDS =
             Map.of("task", "task", "phonecall", "call", "appointment", "meeting", "email", "email");
 
@@ -32,7 +37,10 @@ final class DynamicsTables {
     private DynamicsTables() {}
 
     static Optional<ObjectType> named(String table) {
-        return Optional.ofNullable(BY_NAME.get(table));
+        return Optional.ofNullable(BY_NAME.get(table))
+                .or(() -> LOGICAL_NAME.matcher(table).matches()
+                        ? Optional.of(OtherObjects.named(table))
+                        : Optional.empty());
     }
 
     /** What kind of activity the table's rows are, when they are. */

@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionSettings;
+import io.signalbox.model.EventType;
+import io.signalbox.model.FieldDef;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * what is stored. Pure: the same event becomes the same, whatever came before.
  */
 public final class FieldMapper {
+
+    private static final String TYPE = "type";
+    private static final Set<String> SETTING = Set.of(EventType.CREATED, "synced");
+    private static final List<String> KINDS = Schemas.of(ObjectType.ACTIVITY)
+            .flatMap(schema -> schema.field(TYPE))
+            .map(FieldDef::values)
+            .orElseThrow();
 
     private final FieldTable table;
     private final ConnectionSettings settings;
@@ -52,8 +64,15 @@ public final class FieldMapper {
     }
 
     public CanonicalEvent map(CanonicalEvent event) {
-        if (event.properties().isEmpty() || event.object().equals(ObjectType.RAW_EVENT)) {
+        var type = activityType(event);
+        if ((event.properties().isEmpty() && type == null) || event.object().equals(ObjectType.RAW_EVENT)) {
             return event;
+        }
+        var mapped = objects.computeIfAbsent(event.object(), object -> new ObjectMapper(table, object, settings))
+                .map(event.properties(), event.vendor().value());
+        if (type != null && mapped.getOrDefault(TYPE, Value.NULL).isNull()) {
+            mapped = new LinkedHashMap<>(mapped);
+            mapped.put(TYPE, type);
         }
         return new CanonicalEvent(
                 event.id(),
@@ -64,8 +83,17 @@ public final class FieldMapper {
                 event.object(),
                 event.subject(),
                 event.time(),
-                properties(event.object(), event.properties(), event.vendor()),
+                mapped,
                 event.merged(),
                 event.data());
+    }
+
+    /** What kind of activity it is, where the vendor has a type of object for each kind and so no field that says it. */
+    private static Value activityType(CanonicalEvent event) {
+        var verb = EventType.verb(event.type());
+        var sets = event.type().equals(EventType.of(ObjectType.ACTIVITY, verb)) && SETTING.contains(verb);
+        return sets && event.data().get("kind") instanceof Value.Text kind && KINDS.contains(kind.value())
+                ? kind
+                : null;
     }
 }

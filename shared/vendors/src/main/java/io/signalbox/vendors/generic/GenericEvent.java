@@ -10,6 +10,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ import java.util.regex.Pattern;
  *       the contact {@code data.contact_id} at the sender, or of the one with {@code data.email}. It sets no property
  *       but the e-mail address where that is all that names the contact.
  * </ul>
+ *
+ * <p>One of neither family whose {@code data.id} is all that it names is about a record of an object that is not
+ * standard, {@code invoice.paid}: the connection's settings say what that is here, see {@link OtherObjects}.
  *
  * <p>An event that names no record, or has a type without a dot, is kept as {@code vendor.raw}.
  *
@@ -116,11 +120,27 @@ public record GenericEvent(String type, Value data, Value subject, Value email, 
         var address = members.getOrDefault(UniqueKey.EMAIL, email);
         var keyed = keyed(ObjectType.CONTACT, address);
         if (keyed.isEmpty()) {
-            return report.raw("data has neither a contact_id nor an email", whole);
+            return id(members.get("id"))
+                    .map(own -> other(own, report, members))
+                    .orElseGet(() -> report.raw("data has neither a contact_id nor an email", whole));
         }
         var rest = new LinkedHashMap<>(members);
         rest.remove(UniqueKey.EMAIL);
         return report.event(type, ObjectType.CONTACT, keyed.get(), Map.of(UniqueKey.EMAIL, address), rest);
+    }
+
+    /** About a record of an object that is not standard: the connection's settings say what it is here. */
+    private CanonicalEvent other(String id, Report report, Map<String, Value> members) {
+        var name = type.substring(0, type.indexOf('.'));
+        var object = OtherObjects.named(name);
+        var rest = new LinkedHashMap<>(members);
+        rest.remove("id");
+        return report.event(
+                EventType.of(object, type.substring(name.length() + 1)),
+                object,
+                report.external(id),
+                rest,
+                OtherObjects.data(object, Map.of(), whole));
     }
 
     private static Optional<String> id(Value id) {

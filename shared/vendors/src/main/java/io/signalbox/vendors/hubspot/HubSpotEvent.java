@@ -11,6 +11,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -139,7 +140,7 @@ final class HubSpotEvent {
                 time,
                 properties,
                 merged,
-                data());
+                OtherObjects.data(object, data(), said()));
     }
 
     private ExternalId external(String id) {
@@ -223,13 +224,17 @@ final class HubSpotEvent {
     }
 
     private CanonicalEvent raw(Instant time, String reason) {
-        var said = event;
+        var id = EventId.of(HubSpot.ID.value(), delivery.connection().value(), "raw", Json.text(said()));
+        return RawEvents.of(delivery, id, rawType, time, reason, said());
+    }
+
+    /** The event without what differs from attempt to attempt. */
+    private Value said() {
         if (event instanceof Value.Obj(var members)) {
             var constant = new LinkedHashMap<>(members);
             constant.remove("attemptNumber");
-            said = Value.of(constant);
+            return Value.of(constant);
         }
-        var id = EventId.of(HubSpot.ID.value(), delivery.connection().value(), "raw", Json.text(said));
-        return RawEvents.of(delivery, id, rawType, time, reason, said);
+        return event;
     }
 }

@@ -2,8 +2,10 @@
 package io.signalbox.vendors.hubspot;
 
 import io.signalbox.model.ObjectType;
+import io.signalbox.vendors.OtherObjects;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** HubSpot's object types in ours. */
 final class HubSpotObjects {
@@ -44,6 +46,9 @@ final class HubSpotObjects {
             "0-49", "email",
             "0-116", "postal_mail");
 
+    /** An object of HubSpot's own, {@code 0-14}, or of a user's, {@code 2-3465404}: {@code object_2_3465404} here. */
+    private static final Pattern TYPE_ID = Pattern.compile("[0-9]{1,3}-[0-9]{1,15}");
+
     private HubSpotObjects() {}
 
     static Optional<ObjectType> named(String name) {
@@ -54,9 +59,12 @@ final class HubSpotObjects {
         if (typeId == null) {
             return Optional.empty();
         }
-        return ACTIVITIES.containsKey(typeId)
-                ? Optional.of(ObjectType.ACTIVITY)
-                : Optional.ofNullable(BY_ID.get(typeId));
+        if (ACTIVITIES.containsKey(typeId)) {
+            return Optional.of(ObjectType.ACTIVITY);
+        }
+        return Optional.ofNullable(BY_ID.get(typeId))
+                .or(() ->
+                        TYPE_ID.matcher(typeId).matches() ? Optional.of(OtherObjects.named(typeId)) : Optional.empty());
     }
 
     /** What kind of activity it is, when it is one. */

@@ -11,6 +11,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.signing.Signatures;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class HubSpotWorkflow {
                 time.get(),
                 properties,
                 List.of(),
-                data());
+                OtherObjects.data(object.get(), data(), body));
     }
 
     private static Value value(Value property) {

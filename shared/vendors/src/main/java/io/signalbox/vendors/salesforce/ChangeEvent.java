@@ -11,6 +11,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class ChangeEvent {
 
     private List<CanonicalEvent> events() throws Unreadable {
         if (header.isNull()) {
-            return List.of(raw(platformEventId(), platformEventTime(), "a platform event means what its maker says"));
+            return List.of(platformEvent());
         }
         var time = Ids.millis(header.at("commitTimestamp"));
         var ids = header.at("recordIds") instanceof Value.Arr(var items) ? items : List.<Value>of();
@@ -96,6 +97,27 @@ final class ChangeEvent {
                             : event(object.get(), record.get(), time.get(), properties));
         }
         return events;
+    }
+
+    /** What its maker calls it is its object, and the event is its record: nothing else of it has an id. */
+    private CanonicalEvent platformEvent() {
+        var object = SObjects.named(rawType).filter(named -> rawType.endsWith("__e"));
+        if (object.isEmpty()) {
+            return raw(platformEventId(), platformEventTime(), "neither a change with its header nor a platform event");
+        }
+        return new CanonicalEvent(
+                platformEventId(),
+                EventType.of(object.get(), EventType.CREATED),
+                rawType,
+                Salesforce.ID,
+                delivery.connection(),
+                object.get(),
+                new Subject.External(
+                        new ExternalId(delivery.connection(), platformEventId().value())),
+                platformEventTime(),
+                properties(),
+                List.of(),
+                OtherObjects.data(object.get(), Map.of(), payload));
     }
 
     private String verb() {
@@ -134,7 +156,7 @@ final class ChangeEvent {
                 time,
                 sets,
                 master.isPresent() ? List.of(new ExternalId(delivery.connection(), record)) : List.of(),
-                data);
+                OtherObjects.data(object, data, payload));
     }
 
     /** The fields as flat names; those that are said to have changed and do not occur were cleared. */

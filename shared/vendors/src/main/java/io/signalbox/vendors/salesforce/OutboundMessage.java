@@ -10,8 +10,10 @@ import io.signalbox.model.ObjectType;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
+import io.signalbox.vendors.Xml;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,7 +134,7 @@ final class OutboundMessage {
                 modified.orElse(delivery.receivedAt()),
                 properties,
                 List.of(),
-                SObjects.data(type, properties));
+                OtherObjects.data(object, SObjects.data(type, properties), Value.of(fields)));
     }
 
     /** The same in every attempt, though a later one may show a later state. */

@@ -5,11 +5,13 @@ import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Salesforce's objects in ours, and what a change of one means. */
+/** Salesforce's objects in ours, those of a user's own under their API name, and what a change of one means. */
 final class SObjects {
 
     private static final Map<String, ObjectType> BY_NAME = Map.of(
@@ -23,10 +25,14 @@ final class SObjects {
             "Product2", new ObjectType("product"),
             "OpportunityLineItem", new ObjectType("line_item"));
 
+    /** An API name, of an object of Salesforce's own or of a user's: {@code Invoice__c}, {@code Order_Placed__e}. */
+    private static final Pattern API_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
+
     private SObjects() {}
 
     static Optional<ObjectType> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+        return Optional.ofNullable(BY_NAME.get(name))
+                .or(() -> API_NAME.matcher(name).matches() ? Optional.of(OtherObjects.named(name)) : Optional.empty());
     }
 
     /** What an update of those fields means beyond itself. */

@@ -11,6 +11,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class ZohoEvents {
                 time,
                 properties,
                 List.of(),
-                data);
+                OtherObjects.data(object, data, body));
     }
 
     /** The parameters' order is the author's whim; the same ones are the same event. */

@@ -4,9 +4,11 @@ package io.signalbox.vendors.zoho;
 import io.signalbox.model.EventType;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
+import io.signalbox.vendors.OtherObjects;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Zoho's modules in our objects, and what an operation on one means. */
 final class ZohoModules {
@@ -23,13 +25,19 @@ final class ZohoModules {
             "Calls", ObjectType.ACTIVITY,
             "Products", new ObjectType("product"));
 
+    /** The API name of a module, of Zoho's own or of a user's. */
+    private static final Pattern API_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,79}");
+
     private static final Map<String, String> KINDS =
             Map.of("Tasks", "task", "Events", "meeting", "Meetings", "meeting", "Calls", "call");
 
     private ZohoModules() {}
 
     static Optional<ObjectType> named(String module) {
-        return Optional.ofNullable(BY_NAME.get(module));
+        return Optional.ofNullable(BY_NAME.get(module))
+                .or(() -> API_NAME.matcher(module).matches()
+                        ? Optional.of(OtherObjects.named(module))
+                        : Optional.empty());
     }
 
     /** What kind of activity the module's records are, when they are. */

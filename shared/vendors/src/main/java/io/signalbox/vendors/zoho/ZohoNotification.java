@@ -11,6 +11,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.vendors.Ids;
+import io.signalbox.vendors.OtherObjects;
 import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class ZohoNotification {
                 time,
                 properties,
                 List.of(),
-                data);
+                OtherObjects.data(object, data, body));
     }
 
     /** {@code affected_values}: a list of record ids with the values of each. */

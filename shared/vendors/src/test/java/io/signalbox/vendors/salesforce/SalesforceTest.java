@@ -15,15 +15,20 @@ import io.signalbox.vendors.InboundRequest;
 import io.signalbox.vendors.Vendor.Unreadable;
 import io.signalbox.vendors.Verdict;
 import io.signalbox.vendors.Verdict.Reason;
+import io.signalbox.vendors.Xml;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +77,27 @@ class SalesforceTest {
         assertThatThrownBy(() -> read(document))
                 .isInstanceOf(Unreadable.class)
                 .hasMessageNotContainingAny("passwd", "127.0.0.1", "xxxxx", "undeclared");
+    }
+
+    /** The JDK's parser tells the standard error of bytes that are no text, if it is let. */
+    @Test
+    void document_of_any_bytes_prints_nothing() throws IOException {
+        var document = sample("contact-created.xml").getBytes(UTF_8);
+        var random = new Random(5);
+        var before = System.err;
+        var printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, UTF_8));
+        try {
+            for (var i = 0; i < 2_000; i++) {
+                var broken =
+                        Arrays.copyOf(document, i % 2 == 0 ? document.length : 1 + random.nextInt(document.length - 1));
+                broken[random.nextInt(Math.min(80, broken.length))] = (byte) random.nextInt(256);
+                OutboundMessage.organization(broken);
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(UTF_8)).isEmpty();
     }
 
     @Test

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.vendors.salesforce;
+package io.signalbox.vendors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.vendors.Vendor.Unreadable;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +20,11 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * An XML document as elements, read by the JDK's pull parser with everything off that reaches outside it or lets it grow:
  * a document type, and so every entity of its own, is refused; depth and number of elements are bounded.
+ *
+ * <p>A document is UTF-8, whatever it says: the parser is given text, for of bytes that are none it would tell the
+ * standard error.
  */
-final class Xml {
+public final class Xml {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_ELEMENTS = 50_000;
@@ -31,15 +38,16 @@ final class Xml {
      * @param attributes by local name
      * @param text what stands in it besides its children, joined
      */
-    record Element(String space, String name, Map<String, String> attributes, String text, List<Element> children) {
+    public record Element(
+            String space, String name, Map<String, String> attributes, String text, List<Element> children) {
 
         /** The first child of that name. */
-        Optional<Element> child(String name) {
+        public Optional<Element> child(String name) {
             return children.stream().filter(child -> child.name.equals(name)).findFirst();
         }
 
         /** The stripped text of the first child of that name; empty when there is none. */
-        String textOf(String name) {
+        public String textOf(String name) {
             return child(name).map(child -> child.text.strip()).orElse("");
         }
     }
@@ -53,9 +61,9 @@ final class Xml {
         }
     }
 
-    static Element parse(byte[] document) throws Unreadable {
+    public static Element parse(byte[] document) throws Unreadable {
         try {
-            var reader = factory().createXMLStreamReader(new ByteArrayInputStream(document));
+            var reader = factory().createXMLStreamReader(new StringReader(text(document)));
             try {
                 return read(reader);
             } finally {
@@ -68,6 +76,15 @@ final class Xml {
         } catch (RuntimeException e) {
             // The JDK's parser answers some broken encodings with exceptions of its own making.
             throw new Unreadable("not well-formed XML");
+        }
+    }
+
+    private static String text(byte[] document) throws Unreadable {
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("the XML is not UTF-8");
         }
     }
 
