@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.signalbox.core.DueScores;
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.catalog.FieldJobs;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.parameters.SsmParameters;
@@ -18,13 +19,19 @@ import io.signalbox.runtime.Log;
 import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.Definitions;
+import io.signalbox.store.DocumentStore;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoDocumentStore;
+import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoJobStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.IndexStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
+import io.signalbox.store.SchemaCache;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -46,6 +53,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
     private final FirstStart firstStart;
     private final DueScores dueScores;
     private final Erasure erasure;
+    private final FieldJobs fieldJobs;
     private final Clock clock;
     private final Log log;
 
@@ -67,21 +75,39 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         this(
                 SsmParameters.of(env),
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
-                new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                Schemas.of(dynamo, env, clock, units),
                 new DynamoLinkStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
                 new DynamoJobStore(dynamo, env.require("CONTROL_TABLE"), clock, units),
                 clock,
                 Log.of("clock", clock));
     }
 
+    /**
+     * What users defined, and records whose keys follow it.
+     *
+     * @param documents where it is written down
+     */
+    record Schemas(DocumentStore documents, RecordStore records, IndexStore index) {
+        static Schemas of(DynamoDbClient dynamo, Env env, Clock clock, ConsumedUnits units) {
+            var documents = new DynamoDocumentStore(dynamo, env.require("CONTROL_TABLE"), units);
+            var table = env.require("RECORDS_TABLE");
+            return new Schemas(
+                    documents,
+                    new DynamoRecordStore(dynamo, table, clock, units, new SchemaCache(documents, clock)),
+                    new DynamoIndexStore(dynamo, table, units));
+        }
+    }
+
     ClockHandler(
             Parameters parameters,
             ControlStore control,
-            RecordStore records,
+            Schemas schemas,
             LinkStore links,
             JobStore jobs,
             Clock clock,
             Log log) {
+        var records = schemas.records();
+        this.fieldJobs = new FieldJobs(new Definitions(schemas.documents()), records, schemas.index(), jobs, clock);
         this.firstStart = new FirstStart(parameters, control, clock);
         this.dueScores = new DueScores(records, control, clock);
         var pipeline = new Pipeline(records, control, clock, new SecureRandom());
@@ -96,6 +122,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         setUp();
         rescore(context);
         erase(context);
+        catchUp(context);
         return null;
     }
 
@@ -147,6 +174,18 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
             }
         } catch (RuntimeException e) {
             log.error("cannot go on with erasures", Log.line().with(e));
+        }
+    }
+
+    /** Goes on with what fields need that have become filterable or unique. */
+    private void catchUp(Context context) {
+        try {
+            var finished = fieldJobs.runOpen(PAGE, () -> hasTime(context));
+            if (finished > 0) {
+                log.info("fields", Log.line().with("finished", finished));
+            }
+        } catch (RuntimeException e) {
+            log.error("cannot go on with fields", Log.line().with(e));
         }
     }
 

@@ -4,17 +4,24 @@ package io.signalbox.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.catalog.FieldJobs;
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.CustomField;
 import io.signalbox.model.EventId;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.FieldDef;
+import io.signalbox.model.FieldType;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Log;
+import io.signalbox.store.Definitions;
 import io.signalbox.store.MemoryControlStore;
+import io.signalbox.store.MemoryDocumentStore;
+import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryRecordStore;
@@ -35,14 +42,17 @@ class ClockHandlerTest {
     private final SettableClock clock = SettableClock.at("2026-03-01T00:00:00Z");
     private final MemoryParameters parameters = new MemoryParameters();
     private final MemoryControlStore control = new MemoryControlStore(clock);
+    private final MemoryDocumentStore documents = new MemoryDocumentStore();
     private final MemoryRecordStore records = new MemoryRecordStore();
+    private final MemoryIndexStore index = new MemoryIndexStore();
+    private final MemoryJobStore jobs = new MemoryJobStore(clock);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ClockHandler handler = new ClockHandler(
             parameters,
             control,
-            records,
+            new ClockHandler.Schemas(documents, records, index),
             new MemoryLinkStore(),
-            new MemoryJobStore(clock),
+            jobs,
             clock,
             new Log("clock", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
 
@@ -104,5 +114,24 @@ class ClockHandlerTest {
         var secret = admin.replaceAll(".*\"client_secret\":\"([^\"]+)\".*", "$1");
         assertThat(secret).hasSize(43);
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(secret);
+    }
+
+    @Test
+    void it_catches_up_on_records_that_are_older_than_a_fields_index() {
+        demos();
+        var field = new CustomField(new FieldDef("form", FieldType.STRING), "Form")
+                .withFilterable(CustomField.Upkeep.BUILDING)
+                .withJob("job-1");
+        var definitions = new Definitions(documents);
+        var contact = definitions.get(ObjectType.CONTACT).orElseThrow();
+        definitions.put(contact.next(List.of(field)));
+        jobs.create(FieldJobs.build("job-1", "client-1", contact.schema(), field, clock.instant()));
+        handler.handleRequest(null, null);
+        assertThat(jobs.get("job-1").orElseThrow().state().isFinished()).isFalse();
+
+        clock.advance(Duration.ofMinutes(2));
+        handler.handleRequest(null, null);
+        assertThat(jobs.get("job-1").orElseThrow().outcome().at("records")).isEqualTo(Value.of(PEOPLE));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"finished\":1");
     }
 }

@@ -21,8 +21,10 @@ import io.signalbox.runtime.Metrics;
 import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoDocumentStore;
 import io.signalbox.store.DynamoRecordStore;
 import io.signalbox.store.DynamoStateStore;
+import io.signalbox.store.SchemaCache;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -84,7 +86,9 @@ public final class ProcessorHandler implements RequestHandler<SQSEvent, SQSBatch
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.units = new ConsumedUnits();
         var random = new SecureRandom();
-        var records = new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units);
+        var documents = new DynamoDocumentStore(dynamo, env.require("CONTROL_TABLE"), units);
+        var schemas = new SchemaCache(documents, clock);
+        var records = new DynamoRecordStore(dynamo, env.require("RECORDS_TABLE"), clock, units, schemas);
         var control = new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, random, units);
         var states = new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units);
         this.deliveries = new Deliveries(

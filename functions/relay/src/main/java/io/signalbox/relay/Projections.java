@@ -56,15 +56,15 @@ final class Projections implements ChangeConsumer {
         var removed = new HashSet<Entry>();
         var added = new HashSet<Entry>();
         var changes = new ArrayList<FeedStore.Change>();
-        for (var delta : deltas.values()) {
-            var old = delta.before.map(this::entries).orElseGet(HashSet::new);
-            var now = delta.after.map(this::entries).orElseGet(HashSet::new);
-            old.stream().filter(entry -> !now.contains(entry)).forEach(removed::add);
-            now.stream().filter(entry -> !old.contains(entry)).forEach(added::add);
-            // A record that is gone altogether was a tombstone that has expired: its end was told long ago.
-            delta.after.ifPresent(after -> changes.add(change(delta.before, after)));
-        }
         try {
+            for (var delta : deltas.values()) {
+                var old = delta.before.map(this::entries).orElseGet(HashSet::new);
+                var now = delta.after.map(this::entries).orElseGet(HashSet::new);
+                old.stream().filter(entry -> !now.contains(entry)).forEach(removed::add);
+                now.stream().filter(entry -> !old.contains(entry)).forEach(added::add);
+                // A record that is gone altogether was a tombstone that has expired: its end was told long ago.
+                delta.after.ifPresent(after -> changes.add(change(delta.before, after)));
+            }
             index.write(removed, added);
             feed.append(changes);
             return Optional.empty();

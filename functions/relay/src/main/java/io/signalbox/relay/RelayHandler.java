@@ -9,9 +9,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import io.signalbox.model.ObjectType;
+import io.signalbox.model.SchemaSet;
 import io.signalbox.model.SegmentId;
-import io.signalbox.model.filter.Filterable;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -19,6 +18,7 @@ import io.signalbox.runtime.Priming;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
 import io.signalbox.store.DynamoControlStore;
+import io.signalbox.store.DynamoDocumentStore;
 import io.signalbox.store.DynamoFeedStore;
 import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoLinkStore;
@@ -28,11 +28,11 @@ import io.signalbox.store.IndexStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.Links;
 import io.signalbox.store.RecordStore;
+import io.signalbox.store.SchemaCache;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -66,34 +66,34 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
     private RelayHandler(Env env, Clock clock, DynamoDbClient dynamo, ConsumedUnits units) {
         this(
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
-                Stores.of(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                Stores.of(dynamo, env, clock, units),
                 clock,
                 Log.of("relay", clock));
     }
 
-    /** What the consumers write to in the Records table. */
-    record Stores(RecordStore records, LinkStore links, IndexStore index, FeedStore feed) {
-        static Stores of(DynamoDbClient dynamo, String table, Clock clock, ConsumedUnits units) {
+    /** What the consumers write to in the Records table, and what users defined. */
+    record Stores(RecordStore records, LinkStore links, IndexStore index, FeedStore feed, Supplier<SchemaSet> schemas) {
+        static Stores of(DynamoDbClient dynamo, Env env, Clock clock, ConsumedUnits units) {
+            var table = env.require("RECORDS_TABLE");
+            var documents = new DynamoDocumentStore(dynamo, env.require("CONTROL_TABLE"), units);
             return new Stores(
                     new DynamoRecordStore(dynamo, table, clock, units),
                     new DynamoLinkStore(dynamo, table, clock, units),
                     new DynamoIndexStore(dynamo, table, units),
-                    new DynamoFeedStore(dynamo, table, clock, units));
+                    new DynamoFeedStore(dynamo, table, clock, units),
+                    new SchemaCache(documents, clock));
         }
     }
 
     RelayHandler(ControlStore control, Stores stores, Clock clock, Log log) {
         var records = stores.records();
-        var filterable = new ConcurrentHashMap<ObjectType, Filterable>();
+        var filterable = new FilterableFields(stores.schemas());
         this.consumers = () -> List.of(
                 new EventCounts(
                         (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)),
                         records),
                 new LinkKeeper(new Links(records, stores.links())),
-                new Projections(
-                        stores.index(),
-                        stores.feed(),
-                        object -> filterable.computeIfAbsent(object, Filterable::standard)));
+                new Projections(stores.index(), stores.feed(), filterable));
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming =

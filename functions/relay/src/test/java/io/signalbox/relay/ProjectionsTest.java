@@ -7,13 +7,18 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
+import io.signalbox.model.CustomField;
 import io.signalbox.model.EventId;
 import io.signalbox.model.ExternalId;
+import io.signalbox.model.FieldDef;
+import io.signalbox.model.FieldType;
 import io.signalbox.model.Life;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Property;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
+import io.signalbox.model.SchemaSet;
+import io.signalbox.model.Schemas;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.Stamp;
@@ -67,6 +72,8 @@ class ProjectionsTest {
     private final FeedToken start = feed.end();
     private final Map<RecordKey, Map<String, AttributeValue>> images = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private SchemaSet schemas = SchemaSet.STANDARD;
+    private final FilterableFields filterable = new FilterableFields(() -> schemas);
 
     @AfterEach
     void stop() {
@@ -124,8 +131,7 @@ class ProjectionsTest {
     }
 
     private void relay() {
-        var consumers =
-                List.of(new Projections(index, feed, Filterable::standard), new LinkKeeper(new Links(records, links)));
+        var consumers = List.of(new Projections(index, feed, filterable), new LinkKeeper(new Links(records, links)));
         for (var change : changes) {
             consumers.forEach(consumer -> consumer.accept(change));
         }
@@ -269,5 +275,21 @@ class ProjectionsTest {
         save(record(ADA, Map.of(), Life.State.ERASED));
         relay();
         assertThat(links.list(ACME, Optional.empty(), Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void a_field_that_users_make_filterable_is_in_the_index_from_then_on() {
+        save(ada("Acme", "Graz"));
+        relay();
+        var city = new CustomField(new FieldDef("city", FieldType.STRING), "City");
+        var contact = Schemas.of(ObjectType.CONTACT).orElseThrow();
+        schemas = new SchemaSet(List.of(contact.withOwn(List.of(city.withFilterable(CustomField.Upkeep.BUILDING)))));
+        save(ada("Acme", "Wien"));
+        relay();
+
+        assertThat(index.scan(ObjectType.CONTACT, "custom.city", IndexStore.Range.ALL, Optional.empty(), false, 9)
+                        .next()
+                        .value())
+                .isEqualTo("wien");
     }
 }

@@ -20,6 +20,7 @@ import io.signalbox.model.SegmentId;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
+import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore.Counters;
@@ -58,7 +59,12 @@ class RelayHandlerTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final RelayHandler handler = new RelayHandler(
             control,
-            RelayHandler.Stores.of(aws.dynamo(), aws.table("RecordsTable"), clock, new ConsumedUnits()),
+            RelayHandler.Stores.of(
+                    aws.dynamo(),
+                    new Env(Map.of(
+                            "RECORDS_TABLE", aws.table("RecordsTable"), "CONTROL_TABLE", aws.table("ControlTable"))),
+                    clock,
+                    new ConsumedUnits()),
             clock,
             new Log("relay", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
     private final Random random = new Random(1);

@@ -14,6 +14,7 @@ import io.signalbox.model.Schemas;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.model.filter.Filterable;
+import io.signalbox.store.Definitions;
 import io.signalbox.store.IndexStore;
 import io.signalbox.store.IndexStore.Entry;
 import io.signalbox.store.JobStore;
@@ -21,6 +22,7 @@ import io.signalbox.store.JobStore.Job;
 import io.signalbox.store.JobStore.State;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.RecordStore.SaveResult;
+import io.signalbox.store.SchemaCache;
 import io.signalbox.store.Unavailable;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -225,7 +227,8 @@ public final class FieldJobs {
         }
 
         private void step(List<RecordId> ids) {
-            var keys = ids.stream().map(id -> new RecordKey(schema.object(), id)).toList();
+            var keys =
+                    ids.stream().map(id -> new RecordKey(schema.object(), id)).toList();
             var found = List.copyOf(records.get(keys).values());
             if (field.filterable() == Upkeep.BUILDING) {
                 enter(found);
@@ -284,7 +287,9 @@ public final class FieldJobs {
                         ? field.key(schema.object(), held.value(field.name()))
                         : Optional.<UniqueKey>empty();
                 if (key.isEmpty()
-                        || held.key().id().equals(records.find(key.stream().toList()).get(key.get()))) {
+                        || held.key()
+                                .id()
+                                .equals(records.find(key.stream().toList()).get(key.get()))) {
                     return;
                 }
                 switch (records.claim(held, Set.of(field.name()))) {
@@ -313,7 +318,9 @@ public final class FieldJobs {
         private Job done() {
             for (var round = 0; round < TRIES; round++) {
                 var held = definitions.get(schema.object()).orElse(null);
-                var now = held == null ? Optional.<CustomField>empty() : held.schema().own(field.name());
+                var now = held == null
+                        ? Optional.<CustomField>empty()
+                        : held.schema().own(field.name());
                 if (now.filter(it -> it.job().equals(Optional.of(job.id()))).isEmpty()) {
                     return finish(job, State.SUCCEEDED, Map.of("superseded", Value.TRUE));
                 }

@@ -17,6 +17,7 @@ import io.signalbox.model.Stamp;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
 import io.signalbox.model.filter.Filterable;
+import io.signalbox.store.Definitions;
 import io.signalbox.store.IndexStore;
 import io.signalbox.store.IndexStore.Entry;
 import io.signalbox.store.JobStore.State;
@@ -24,6 +25,7 @@ import io.signalbox.store.MemoryDocumentStore;
 import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryRecordStore;
+import io.signalbox.store.SchemaCache;
 import io.signalbox.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +100,12 @@ class FieldJobsTest {
     }
 
     private CustomField held() {
-        return definitions.get(ObjectType.CONTACT).orElseThrow().schema().own("tier").orElseThrow();
+        return definitions
+                .get(ObjectType.CONTACT)
+                .orElseThrow()
+                .schema()
+                .own("tier")
+                .orElseThrow();
     }
 
     private List<String> indexed(String field) {
@@ -119,7 +126,9 @@ class FieldJobsTest {
         }
         define(TIER.withFilterable(Upkeep.BUILDING));
 
-        assertThat(fieldJobs.runOpen(10, () -> true)).as("not before all have seen it").isZero();
+        assertThat(fieldJobs.runOpen(10, () -> true))
+                .as("not before all have seen it")
+                .isZero();
         later();
         assertThat(fieldJobs.runOpen(10, () -> true)).isEqualTo(1);
         assertThat(indexed(SHOWN)).hasSize(450).contains("t1 1", "t0 450");
@@ -127,7 +136,11 @@ class FieldJobsTest {
         var job = jobs.get("job-1").orElseThrow();
         assertThat(job.state()).isEqualTo(State.SUCCEEDED);
         assertThat(job.outcome().at("records")).isEqualTo(Value.of(450));
-        assertThat(Filterable.of(definitions.get(ObjectType.CONTACT).orElseThrow().schema()).type(SHOWN))
+        assertThat(Filterable.of(definitions
+                                .get(ObjectType.CONTACT)
+                                .orElseThrow()
+                                .schema())
+                        .type(SHOWN))
                 .isPresent();
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.core.catalog;
+package io.signalbox.store;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.core.catalog;
+package io.signalbox.store;
 
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.SchemaSet;
-import io.signalbox.store.DocumentStore;
-import io.signalbox.store.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

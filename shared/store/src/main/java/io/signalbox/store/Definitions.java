@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.core.catalog;
+package io.signalbox.store;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +12,6 @@ import io.signalbox.model.ObjectType;
 import io.signalbox.model.SchemaSet;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
-import io.signalbox.store.DocumentStore;
 import io.signalbox.store.DocumentStore.Document;
 import io.signalbox.store.DocumentStore.Kind;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.core.catalog;
+package io.signalbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
 import io.signalbox.model.filter.Filterable;
-import io.signalbox.store.MemoryDocumentStore;
 import io.signalbox.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
