@@ -35,7 +35,7 @@ final class Families {
         add(".well-known", oauth);
         for (var schema : Schemas.STANDARD) {
             var kind = new Lazy<>(() -> new Kind(schema));
-            add(schema.path(), () -> records(schema, _ -> kind.get(), services));
+            add(schema.path(), () -> records(schema, _ -> kind.get(), services), () -> pipelines(schema, services));
         }
         add(
                 "connections",
@@ -52,6 +52,7 @@ final class Families {
                         services.search(),
                         services.feed(),
                         services.cursors()));
+        add("owners", () -> new OwnerOperations(services.owners(), services.random()));
         add("vendors", VendorOperations::new);
         add("docs", DocsOperations::new);
         Supplier<Family> spec =
@@ -61,6 +62,11 @@ final class Families {
         add("asyncapi.json", spec);
         add("jobs", () -> new JobOperations(services.jobs()));
         add("rules", () -> new RuleOperations(services.control()));
+    }
+
+    /** For the types whose records go through stages. */
+    private static Family pipelines(ObjectSchema schema, Services services) {
+        return new PipelineOperations(schema, services.pipelines(), new StageUse(schema.object(), services.search()));
     }
 
     private static Family records(ObjectSchema names, Kind.Of kinds, Services services) {

@@ -24,6 +24,8 @@ final class Outcomes {
             case Edited.Changed(var version) -> changed(version);
             case Edited.Exists(var id) -> exists(call, kind, id);
             case Edited.Taken(var key, var holder) -> duplicate(call, kind, key, holder);
+            case Edited.Refused(var field, var code, var message) ->
+                Refusal.of(ErrorCode.VALIDATION_FAILED, message, new Problem.Detail("/" + field, code, message));
             case Edited.Aborted() ->
                 Refusal.of(ErrorCode.BATCH_ABORTED, "It was not done because another item of the batch cannot be.");
             case Edited.Twice() ->

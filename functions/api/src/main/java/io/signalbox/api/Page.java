@@ -80,6 +80,11 @@ record Page(int limit, Optional<String> after, Map<String, String> query) {
                         .collect(Collectors.joining("&"));
     }
 
+    /** As one segment of a path. */
+    static String segment(String text) {
+        return encoded(text).replace("+", "%20");
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.catalog.Owners;
+import io.signalbox.core.catalog.Pipelines;
+import io.signalbox.core.catalog.StageCheck;
 import io.signalbox.core.search.Search;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
@@ -49,8 +52,9 @@ final class Services {
         this.units = requireNonNull(units, "units is null");
         this.stores = requireNonNull(stores, "stores is null");
         this.demandsIfMatch = demandsIfMatch;
-        this.pipeline = new Lazy<>(() ->
-                new Pipeline(records(), control(), clock, random.generator().get()));
+        this.pipeline = new Lazy<>(() -> new Pipeline(
+                        records(), control(), clock, random.generator().get())
+                .checking(() -> new StageCheck(pipelines())));
         this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get()));
         this.previewService = new Lazy<>(() -> new PreviewService(control(), pipeline.get(), clock));
         this.connectionService = new Lazy<>(
@@ -97,6 +101,14 @@ final class Services {
 
     LinkStore links() {
         return stores.links().get();
+    }
+
+    Pipelines pipelines() {
+        return new Pipelines(stores.documents().get());
+    }
+
+    Owners owners() {
+        return new Owners(stores.documents().get());
     }
 
     FeedStore feed() {

@@ -25,7 +25,7 @@ class SearchTest {
     @BeforeEach
     void start() throws Exception {
         api = new TestApi();
-        deal("Alpine", 10_000, "open", "2026-04-01");
+        deal("Alpine", 10_000, "new", "2026-04-01");
         deal("Bergbahn", 75_000, "won", "2026-02-01");
         deal("Chalet", 50_000, "won", "2026-03-01");
         deal("Damm", 250_000, "lost", "2026-01-01");

@@ -56,6 +56,21 @@ public sealed interface Edited {
         }
     }
 
+    /**
+     * The record would not be as it has to be.
+     *
+     * @param field of the record that is at fault
+     * @param code in capitals, what is wrong with it
+     * @param message what it should be
+     */
+    record Refused(String field, String code, String message) implements Edited {
+        public Refused {
+            requireNonNull(field, "field is null");
+            requireNonNull(code, "code is null");
+            requireNonNull(message, "message is null");
+        }
+    }
+
     /** It would be done, but another edit of the same transaction is not. */
     record Aborted() implements Edited {}
 

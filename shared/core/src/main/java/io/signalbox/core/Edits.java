@@ -120,6 +120,7 @@ final class Edits {
     private final class Round {
         private final Scoring scoring = ports.scoring();
         private final Journal journal = new Journal(ports.records());
+        private final EditCheck check = ports.checks().get();
         private final Map<Integer, RecordKey> keys = new TreeMap<>();
 
         boolean repeats() {
@@ -138,8 +139,15 @@ final class Edits {
                 }
                 switch (EditPlan.of(edits.get(index), key, Optional.ofNullable(records.get(key)), scoring, journal)) {
                     case EditPlan.Settled(var outcome) -> settle(index, outcome);
-                    case EditPlan.Ready ready ->
-                        writes.add(new Task(index, ready, ready.change().after()));
+                    case EditPlan.Ready ready -> {
+                        var change = ready.change();
+                        var refusal = check.refusal(edits.get(index), change.before(), change.after());
+                        if (refusal.isPresent()) {
+                            outcomes[index] = refusal.get();
+                        } else {
+                            writes.add(new Task(index, ready, change.after()));
+                        }
+                    }
                 }
             }
             return free(writes);

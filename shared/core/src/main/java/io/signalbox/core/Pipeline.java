@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +35,15 @@ public final class Pipeline {
     /** @param random draws record and segment ids; in a function that may be restored from a snapshot, a secure one */
     public Pipeline(RecordStore records, ControlStore control, Clock clock, RandomGenerator random) {
         this.ports = new Ports(records, control, new ScoreModels(control, clock), clock, random);
+    }
+
+    private Pipeline(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** The same, but that edits are held to checks. @param checks makes one for each round of edits */
+    public Pipeline checking(Supplier<EditCheck> checks) {
+        return new Pipeline(ports.checking(checks));
     }
 
     /**

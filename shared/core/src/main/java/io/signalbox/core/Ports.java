@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What the pipeline's parts reach the world through. */
@@ -24,10 +25,11 @@ record Ports(
         ScoreModels models,
         Clock clock,
         RandomGenerator random,
+        Supplier<EditCheck> checks,
         boolean isDry) {
 
     Ports(RecordStore records, ControlStore control, ScoreModels models, Clock clock, RandomGenerator random) {
-        this(records, control, models, clock, random, false);
+        this(records, control, models, clock, random, () -> EditCheck.NONE, false);
     }
 
     /** How often a write is tried whose record changed meanwhile. */
@@ -41,11 +43,17 @@ record Ports(
         requireNonNull(models, "models is null");
         requireNonNull(clock, "clock is null");
         requireNonNull(random, "random is null");
+        requireNonNull(checks, "checks is null");
+    }
+
+    /** The same with edits held to this. */
+    Ports checking(Supplier<EditCheck> newChecks) {
+        return new Ports(records, control, models, clock, random, newChecks, isDry);
     }
 
     /** The same over records that are only played through. */
     Ports over(DryRun dry) {
-        return new Ports(dry, control, models, clock, random, true);
+        return new Ports(dry, control, models, clock, random, checks, true);
     }
 
     /** Notes when scores will change by themselves. */

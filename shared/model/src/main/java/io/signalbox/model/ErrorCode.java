@@ -26,6 +26,7 @@ public enum ErrorCode {
     BATCH_ABORTED(409, "Batch aborted", "CONFLICT", false),
     RECORD_MERGED(409, "Record merged", "CONFLICT", false),
     DUPLICATE_RECORD(409, "Duplicate record", "CONFLICT", false),
+    IN_USE(409, "In use", "CONFLICT", false),
     CONFLICT(409, "Conflict", "CONFLICT", true),
     RECORD_DELETED(410, "Record deleted", "GONE", false),
     SYNC_TOKEN_EXPIRED(410, "Sync token expired", "GONE", false),

@@ -20,6 +20,9 @@ import static io.signalbox.model.Scope.JOBS_READ;
 import static io.signalbox.model.Scope.LEADS_DELETE;
 import static io.signalbox.model.Scope.LEADS_READ;
 import static io.signalbox.model.Scope.LEADS_WRITE;
+import static io.signalbox.model.Scope.OWNERS_READ;
+import static io.signalbox.model.Scope.OWNERS_WRITE;
+import static io.signalbox.model.Scope.PIPELINES_WRITE;
 import static io.signalbox.model.Scope.PRIVACY_ERASE;
 import static io.signalbox.model.Scope.RAW_EVENTS_READ;
 import static io.signalbox.model.Scope.RULES_READ;
@@ -75,6 +78,13 @@ public final class Operations {
         records(all, "Ticket", "Tickets", "tickets", TICKETS_READ, TICKETS_WRITE, TICKETS_DELETE);
         person(all, "Contact", "/api/v4/contacts/{id}", CONTACTS_READ, CONTACTS_WRITE);
         person(all, "Lead", "/api/v4/leads/{id}", LEADS_READ, LEADS_WRITE);
+        pipelines(all, "Deal", "/api/v4/deals/pipelines", DEALS_READ);
+        pipelines(all, "Ticket", "/api/v4/tickets/pipelines", TICKETS_READ);
+        guarded(all, "listOwners", "GET", "/api/v4/owners", OWNERS_READ);
+        guarded(all, "createOwner", "POST", "/api/v4/owners", OWNERS_WRITE);
+        guarded(all, "getOwner", "GET", "/api/v4/owners/{owner_id}", OWNERS_READ);
+        guarded(all, "updateOwner", "PATCH", "/api/v4/owners/{owner_id}", OWNERS_WRITE);
+        guarded(all, "deleteOwner", "DELETE", "/api/v4/owners/{owner_id}", OWNERS_WRITE);
         guarded(all, "getJob", "GET", "/api/v4/jobs/{job_id}", JOBS_READ);
         guarded(all, "listChanges", "GET", "/api/v4/changes", CHANGES_READ);
         readable(all, "RawEvent", "RawEvents", "/api/v4/raw_events", RAW_EVENTS_READ);
@@ -124,6 +134,18 @@ public final class Operations {
         guarded(all, "list" + one + "Associations", "GET", base + "/{id}/associations/{to}", read);
         guarded(all, "associate" + one, "PUT", base + "/{id}/associations/{to}/{to_id}", write);
         guarded(all, "dissociate" + one, "DELETE", base + "/{id}/associations/{to}/{to_id}", write);
+    }
+
+    private static void pipelines(List<Operation> all, String one, String base, Scope read) {
+        var pipeline = base + "/{pipeline_id}";
+        guarded(all, "list" + one + "Pipelines", "GET", base, read);
+        guarded(all, "create" + one + "Pipeline", "POST", base, PIPELINES_WRITE);
+        guarded(all, "get" + one + "Pipeline", "GET", pipeline, read);
+        guarded(all, "update" + one + "Pipeline", "PATCH", pipeline, PIPELINES_WRITE);
+        guarded(all, "delete" + one + "Pipeline", "DELETE", pipeline, PIPELINES_WRITE);
+        guarded(all, "create" + one + "Stage", "POST", pipeline + "/stages", PIPELINES_WRITE);
+        guarded(all, "update" + one + "Stage", "PATCH", pipeline + "/stages/{stage_id}", PIPELINES_WRITE);
+        guarded(all, "delete" + one + "Stage", "DELETE", pipeline + "/stages/{stage_id}", PIPELINES_WRITE);
     }
 
     private static void person(List<Operation> all, String one, String base, Scope read, Scope write) {

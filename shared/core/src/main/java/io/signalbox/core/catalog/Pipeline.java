@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The stages that deals or tickets go through, in their order.
@@ -48,6 +49,10 @@ public record Pipeline(String id, String label, List<Stage> stages) {
                 throw new IllegalArgumentException("probability is not 0 to 1: " + probability);
             }
         }
+    }
+
+    public Optional<Stage> stage(String stageId) {
+        return stages.stream().filter(stage -> stage.id().equals(stageId)).findFirst();
     }
 
     private static void checkId(String id) {
