@@ -81,7 +81,9 @@ final class Receiver {
             return tooLarge(request, correlationId, connection, now);
         }
         if (!isExpected(request.headers().first("content-type"), vendor)) {
-            var hint = "Send one of the media types " + vendor.mediaTypes() + ".";
+            var hint = advised(
+                    "Send one of the media types " + String.join(", ", new TreeSet<>(vendor.mediaTypes())) + ".",
+                    vendor);
             var answer = problem(
                     request,
                     correlationId,
@@ -137,10 +139,16 @@ final class Receiver {
                 correlationId,
                 ErrorCode.METHOD_NOT_ALLOWED,
                 "METHOD_NOT_ALLOWED",
-                "Webhooks of this vendor are sent by " + String.join(", ", vendor.methods())
-                        + "; it has no handshake by this method.",
+                advised(
+                        "Webhooks of this vendor are sent by " + String.join(", ", new TreeSet<>(vendor.methods()))
+                                + "; it has no handshake by this method.",
+                        vendor),
                 "allow",
                 String.join(", ", allowed));
+    }
+
+    private static String advised(String message, Vendor vendor) {
+        return vendor.sendingAdvice().isEmpty() ? message : message + " " + vendor.sendingAdvice();
     }
 
     private Answer greet(HookRequest request, String correlationId, Vendor vendor, Connection connection, Instant now) {
@@ -163,8 +171,8 @@ final class Receiver {
                 correlationId,
                 ErrorCode.SIGNATURE_INVALID,
                 reason.name(),
-                "The signature does not prove who sent this request. The connection's owner finds the reason in its list"
-                        + " of rejected requests.",
+                "The signature does not prove who sent this request. The connection's owner finds the reason in its"
+                        + " list of rejected requests.",
                 null,
                 null);
         return noted(request, correlationId, connection, now, answer, hint);

@@ -274,6 +274,18 @@ class ReceiverTest {
         assertThat(queue.rejections()).hasSize(status == 415 ? 1 : 0);
     }
 
+    /** Whoever sets a trigger up there may choose what nobody can prove here. */
+    @Test
+    void a_get_of_zendesks_is_told_what_to_choose() throws Exception {
+        var reply = HttpEvents.post("zendesk", "acme", Map.of(), body)
+                .withMethod("GET")
+                .to(handler);
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("allow")).isEqualTo("PATCH, POST, PUT");
+        assertThat(reply.body().at("message").asText()).contains("choose POST, PUT or PATCH", "does not sign");
+    }
+
     @Test
     void missing_media_type_is_let_pass() throws Exception {
         var event = signed(body);
@@ -308,7 +320,8 @@ class ReceiverTest {
     @ParameterizedTest
     @CsvSource({
         "short, JKJaXmPLvHcESHA=, unknown-request",
-        "has space in it, Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8, 1-67891233-abcdef012345678912345678",
+        "has space in it, Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8,"
+                + " 1-67891233-abcdef012345678912345678",
         "'a\"b-----------', Self=x;Root=1-67891233-abcdef012345678912345678, 1-67891233-abcdef012345678912345678",
         "given.id_0-9, Root=1-67891233-abcdef012345678912345678, given.id_0-9"
     })

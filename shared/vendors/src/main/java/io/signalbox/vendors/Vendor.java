@@ -65,6 +65,14 @@ public interface Vendor {
         return Set.of("POST");
     }
 
+    /**
+     * What to choose in the vendor's page where it lets the user choose a method or format that is refused here; a
+     * sentence of the answer 405 and 415. Empty where there is no such choice.
+     */
+    default String sendingAdvice() {
+        return "";
+    }
+
     /** Methods, in capitals, that the vendor asks by whether this endpoint is whose it should be. */
     default Set<String> handshakeMethods() {
         return Set.of();

@@ -113,6 +113,18 @@ class CompletenessTest {
                 .isFalse();
     }
 
+    /** A user learns it from the table and the connection's answer, who reads the code from the Javadoc. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void what_is_experimental_is_called_so_in_the_code_too(Vendor vendor) throws IOException {
+        var type = vendor.getClass();
+        var source = Files.readString(
+                Path.of("src", "main", "java").resolve(type.getName().replace('.', '/') + ".java"));
+
+        assertThat(source.contains("<p>Experimental: "))
+                .isEqualTo(!vendor.unconfirmed().isEmpty());
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void headers_that_hold_a_credential_are_not_kept(Vendor vendor) {

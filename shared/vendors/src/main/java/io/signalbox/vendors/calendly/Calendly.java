@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Source: developer.calendly.com, "Webhook signatures" and "Webhook payload". The page's sample allows 3 minutes, we
  * the 5 of all vendors. A cancellation of one guest of many cancels the meeting only where Calendly says that it did.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Calendly implements Vendor {
 
@@ -66,8 +68,8 @@ public final class Calendly implements Vendor {
     @Override
     public List<String> unconfirmed() {
         return List.of(
-                "That created_at stays the same when Calendly sends an event again: capture a delivery that was answered"
-                        + " 500, and its retry.",
+                "That created_at stays the same when Calendly sends an event again: capture a delivery that was"
+                        + " answered 500, and its retry.",
                 "The members of a routing form's submission: third parties show them; capture one.");
     }
 
@@ -76,8 +78,8 @@ public final class Calendly implements Vendor {
         return List.of(
                 "Create a personal access token in Calendly under Integrations, API and webhooks.",
                 "POST https://api.calendly.com/webhook_subscriptions with url {url}, the events invitee.created,"
-                        + " invitee.canceled and routing_form_submission.created, your organization, the scope organization"
-                        + " and, as signing_key, this connection's secret.",
+                        + " invitee.canceled and routing_form_submission.created, your organization, the scope"
+                        + " organization and, as signing_key, this connection's secret.",
                 "Book a meeting with yourself to try it out.");
     }
 

@@ -27,6 +27,8 @@ import java.util.random.RandomGenerator;
  * Microsoft Dynamics 365 and every other app on Dataverse: a webhook that is registered as a service endpoint posts the
  * execution context of each step. It is not signed; Dataverse sends a secret along, as a header, as the key {@code code} or
  * as a query parameter. Source: learn.microsoft.com, "Register a webhook" and "Use webhooks".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Dynamics implements Vendor {
 
@@ -83,10 +85,11 @@ public final class Dynamics implements Vendor {
     @Override
     public List<String> unconfirmed() {
         return List.of(
-                "The bodies of Delete, Merge, Assign, SetState, QualifyLead, Win, Lose, Associate and CreateMultiple rest on"
-                        + " the SDK's message classes: capture one of each.",
-                "Whether a retry and a synchronous step keep OperationId: capture a step that was answered with 503 and one"
-                        + " that was registered as synchronous.",
+                "The bodies of Delete, Merge, Assign, SetState, QualifyLead, Win, Lose, Associate and CreateMultiple"
+                        + " rest on the SDK's message classes: capture one of each.",
+                "How option sets, money and multi-select choices are written: capture a row with one of each.",
+                "Whether a retry and a synchronous step keep OperationId: capture a step that was answered with 503"
+                        + " and one that was registered as synchronous.",
                 "Times with an offset are read by their clock, as Microsoft's sample shows them: capture"
                         + " OperationCreatedOn beside modifiedon, and a date-only column.");
     }
@@ -94,11 +97,13 @@ public final class Dynamics implements Vendor {
     @Override
     public List<String> setupSteps() {
         return List.of(
-                "Open the Plug-in Registration Tool, connect to the environment and choose Register, Register New Web Hook.",
+                "Open the Plug-in Registration Tool, connect to the environment and choose Register, Register New Web"
+                        + " Hook.",
                 "Set the endpoint URL to {url}, authentication to HttpHeader, with the key X-Signalbox-Token and this"
                         + " connection's secret as its value.",
-                "Register a step for each message (Create, Update, Delete, Merge, Win, Lose, QualifyLead) and table, at stage"
-                        + " PostOperation and asynchronous: a synchronous one that fails undoes the user's change.",
+                "Register a step for each message (Create, Update, Delete, Merge, Win, Lose, QualifyLead) and table,"
+                        + " at stage PostOperation and asynchronous: a synchronous one that fails undoes the user's"
+                        + " change.",
                 "Add a post image with the columns you need, or read them back; give Delete nothing more.");
     }
 

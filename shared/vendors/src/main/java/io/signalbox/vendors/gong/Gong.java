@@ -26,6 +26,8 @@ import java.util.Set;
  * for calls with a signed JWT header". Gong proves itself in one of two ways, which the rule says, and the connection's
  * secrets say which: the public key that Gong shows, for a signed JWT; or a key of one's own in the URL, {@code ?key=}.
  * The two are never mixed, so a connection with a public key cannot be entered by a URL.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Gong implements Vendor {
 

@@ -32,6 +32,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>What a body means is told by {@link io.signalbox.vendors.generic.GenericEvent}. The options that say where it
  * stands travel with each delivery, for they are the connection's and the processor reads deliveries alone.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class HmacDoor implements Vendor {
 
@@ -76,11 +78,11 @@ public final class HmacDoor implements Vendor {
     @Override
     public List<String> setupSteps() {
         return List.of(
-                "Read in the sender's documentation how it signs, and set this connection's options to it. For one that"
-                        + " signs t=…,v1=… as Stripe does: signature_header Stripe-Signature, separator \",\", prefix v1=,"
-                        + " timestamp_element t, signed_content {timestamp}.{body}.",
-                "Say where in the body the event is: type_path, id_path, time_path, data_path; and in types which of the"
-                        + " sender's types are ours.",
+                "Read in the sender's documentation how it signs, and set this connection's options to it. For one"
+                    + " that signs t=…,v1=… as Stripe does: signature_header Stripe-Signature, separator \",\", prefix"
+                    + " v1=, timestamp_element t, signed_content {timestamp}.{body}.",
+                "Say where in the body the event is: type_path, id_path, time_path, data_path; and in types which of"
+                        + " the sender's types are ours.",
                 "Give the sender the endpoint URL {url}, and add the secret that it signs with to this connection.",
                 "Send a test event, and look at this connection's rejected requests when it does not arrive.");
     }
@@ -115,6 +117,16 @@ public final class HmacDoor implements Vendor {
     @Override
     public SecretForm secretForm() {
         return SecretForm.given("the secret that the sender signs with", HmacOptions.SHORTEST_KEY);
+    }
+
+    @Override
+    public List<String> unconfirmed() {
+        return List.of(
+                "Of the options shown for Klaviyo: that Klaviyo-Timestamp is an HTTP date (Sun, 01 Mar 2026 10:00:00"
+                    + " GMT) rests on third parties. Capture one; where it is a number, set timestamp_unit to seconds"
+                    + " or milliseconds.",
+                "Of those shown for Attio: that Idempotency-Key is the same in a retry. Capture a delivery that was"
+                        + " answered 500, and its retry.");
     }
 
     @Override

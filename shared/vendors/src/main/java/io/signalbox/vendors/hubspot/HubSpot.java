@@ -27,6 +27,8 @@ import java.util.Set;
  *
  * <p>HubSpot's older signatures are not bound to a time and so can be replayed for ever: accepting them is an option. A
  * request with a v3 signature is judged by it alone.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class HubSpot implements Vendor {
 
@@ -35,7 +37,8 @@ public final class HubSpot implements Vendor {
             "allow_v1", "Accept signatures of version 1, SHA-256 over secret and body. They can be replayed for ever.");
     static final Option ALLOW_V2 = Option.truth(
             "allow_v2",
-            "Accept signatures of version 2, SHA-256 over secret, method, URL and body. They can be replayed for ever.");
+            "Accept signatures of version 2, SHA-256 over secret, method, URL and body. They can be replayed for"
+                    + " ever.");
 
     /** HubSpot's own secrets are UUIDs, 36 characters; shorter than this was pasted wrong. */
     private static final int SHORTEST_SECRET = 16;
@@ -73,13 +76,14 @@ public final class HubSpot implements Vendor {
     @Override
     public List<String> unconfirmed() {
         return List.of(
-                "The members of generic object.associationChange: capture one; fromObjectId, toObjectId, fromObjectTypeId and"
-                        + " toObjectTypeId are read.",
+                "The members of generic object.associationChange: capture one; fromObjectId, toObjectId,"
+                        + " fromObjectTypeId and toObjectTypeId are read.",
                 "Which objectTypeId stands for which object, beyond contact, company and deal: compare a delivery with"
                         + " HubSpot's page \"Understanding the CRM\".",
+                "That hs_email_optout says whether a contact takes e-mail: opt a test contact out and look.",
                 "The body of a workflow's webhook, of which captures of others are all there is.",
-                "Whether a merge also tells of the deletion of the merged records, which would then delete what they were"
-                        + " merged into: merge two test contacts and look.");
+                "Whether a merge also tells of the deletion of the merged records, which would then delete what they"
+                        + " were merged into: merge two test contacts and look.");
     }
 
     @Override

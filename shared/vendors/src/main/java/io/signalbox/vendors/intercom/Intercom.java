@@ -33,6 +33,8 @@ import java.util.Set;
  * <p>Source: developers.intercom.com/docs/webhooks. The signature covers the body alone, so a notification can be
  * replayed; it is the same event then. A {@code ping}, which Intercom sends to try the endpoint, is answered when it is
  * signed right and not kept; the URL is also tried with HEAD, which says nothing and is answered without proof.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Intercom implements Vendor {
 
@@ -85,8 +87,10 @@ public final class Intercom implements Vendor {
         return List.of(
                 "Whether Intercom tries the URL with HEAD: capture what arrives when the URL is saved.",
                 "That an answer is waited for 5 seconds: third parties say so.",
-                "What contact.merged says of the contact that is gone: capture one; until then it updates the one that is"
-                        + " left.",
+                "What contact.merged says of the contact that is gone: capture one; until then it updates the one that"
+                        + " is left.",
+                "The topics contact.merged, contact.archived, contact.lead.signed_up, company.updated and"
+                        + " company.deleted: compare with the list that Intercom's page of webhooks offers.",
                 "Whether contact.deleted tells a lead from a user: capture both.");
     }
 
@@ -96,9 +100,9 @@ public final class Intercom implements Vendor {
                 "In Intercom's Developer Hub open your app, and copy the client secret of its Basic information page to"
                         + " this connection.",
                 "On its Webhooks page set the endpoint URL to {url}.",
-                "Add the topics contact.user.created, contact.user.updated, contact.lead.created, contact.lead.signed_up,"
-                        + " contact.deleted, contact.unsubscribed, company.created, company.updated, conversation.user.*"
-                        + " and ticket.*, as far as you use them.",
+                "Add the topics contact.user.created, contact.user.updated, contact.lead.created,"
+                        + " contact.lead.signed_up, contact.deleted, contact.unsubscribed, company.created,"
+                        + " company.updated, conversation.user.* and ticket.*, as far as you use them.",
                 "Choose \"Send a test request\"; it is answered 200 when the secret is right.");
     }
 

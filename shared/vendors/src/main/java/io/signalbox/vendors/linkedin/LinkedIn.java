@@ -27,6 +27,8 @@ import java.util.Set;
  * to be signed with it ({@link LinkedInHandshake}); three failures block it.
  *
  * <p>Pages: learn.microsoft.com/linkedin, "Webhook Validation" and "Lead Sync".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class LinkedIn implements Vendor {
 
@@ -38,7 +40,8 @@ public final class LinkedIn implements Vendor {
     static final Option SIGNED = Option.choice(
             "signed",
             List.of(PREFIXED, BODY),
-            "What is signed: hmacsha256= and the body, as Microsoft's page has it; or the body alone, as others report.");
+            "What is signed: hmacsha256= and the body, as Microsoft's page has it; or the body alone, as others"
+                    + " report.");
 
     /** LinkedIn's own have 16 characters and more; shorter than this was pasted wrong. */
     private static final int SHORTEST_SECRET = 12;
@@ -93,8 +96,9 @@ public final class LinkedIn implements Vendor {
         return List.of(
                 "Add the client secret of your LinkedIn app (Auth) to this connection: the handshake needs it at once.",
                 "In the developer portal open your app's Webhooks page, add {url} and let LinkedIn validate it.",
-                "Subscribe: POST https://api.linkedin.com/rest/leadNotifications with {\"webhook\": \"{url}\", \"owner\":"
-                        + " {\"sponsoredAccount\": \"urn:li:sponsoredAccount:…\"}, \"leadType\": \"SPONSORED\"}.");
+                "Subscribe: POST https://api.linkedin.com/rest/leadNotifications with {\"webhook\": \"{url}\","
+                        + " \"owner\": {\"sponsoredAccount\": \"urn:li:sponsoredAccount:…\"}, \"leadType\":"
+                        + " \"SPONSORED\"}.");
     }
 
     @Override

@@ -30,6 +30,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Before it saves a webhook Mailchimp asks the URL by GET and wants 200 and no more; the answer is the same word for
  * everybody. Page: mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks.
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Mailchimp implements Vendor {
 
@@ -41,8 +43,8 @@ public final class Mailchimp implements Vendor {
     static final Option PROOF = Option.choice(
             "proof",
             List.of(QUERY, SIGNATURE),
-            "What proves a request: the secret as the URL's parameter secret, or Mailchimp's signature under its signing"
-                    + " secret.");
+            "What proves a request: the secret as the URL's parameter secret, or Mailchimp's signature under its"
+                    + " signing secret.");
 
     static final HmacScheme SCHEME = HmacScheme.timeAndV1("hmac-sha256", "x-mailchimp-signature");
 
@@ -87,8 +89,8 @@ public final class Mailchimp implements Vendor {
                 "The signature x-mailchimp-signature: capture a delivery of a webhook with signing_enabled.",
                 "That fired_at is in UTC: compare one with the clock.",
                 "The members of upemail, cleaned and campaign: capture one of each.",
-                "What unsubscribe with action delete means for the person: it is taken for an opt-out, which can be undone,"
-                        + " and not for an erasure.");
+                "What unsubscribe with action delete means for the person: it is taken for an opt-out, which can be"
+                        + " undone, and not for an erasure.");
     }
 
     @Override
@@ -96,8 +98,8 @@ public final class Mailchimp implements Vendor {
         return List.of(
                 "In Mailchimp open Audience, Settings, Webhooks, and create a webhook.",
                 "Set the callback URL to {url}?secret= followed by this connection's secret.",
-                "Choose the events subscribes, unsubscribes, profile updates, email changes and cleaned emails, and whose"
-                        + " changes to send.",
+                "Choose the events subscribes, unsubscribes, profile updates, email changes and cleaned emails, and"
+                        + " whose changes to send.",
                 "If Mailchimp shows a signing secret instead: leave ?secret= away, add the signing secret to this"
                         + " connection and set its option proof to signature.");
     }

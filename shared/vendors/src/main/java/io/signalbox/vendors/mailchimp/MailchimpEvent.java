@@ -7,6 +7,7 @@ import io.signalbox.model.ObjectType;
 import io.signalbox.model.Subject;
 import io.signalbox.model.UniqueKey;
 import io.signalbox.model.Value;
+import io.signalbox.vendors.FormBody;
 import io.signalbox.vendors.Report;
 import io.signalbox.vendors.Times;
 import io.signalbox.vendors.Vendor.Unreadable;
@@ -32,12 +33,12 @@ final class MailchimpEvent {
     /** All but {@code campaign}, which is about nobody. */
     private static final Set<String> TYPES = Set.of("subscribe", "unsubscribe", "profile", "upemail", "cleaned");
 
-    private final MailchimpForm form;
+    private final FormBody form;
     private final String type;
     private final Report report;
     private final boolean hasTime;
 
-    private MailchimpEvent(Delivery delivery, MailchimpForm form) {
+    private MailchimpEvent(Delivery delivery, FormBody form) {
         this.form = form;
         type = form.first("type");
         var time = Times.spacedUtc(form.first("fired_at"));
@@ -55,7 +56,7 @@ final class MailchimpEvent {
     }
 
     static MailchimpEvent read(Delivery delivery) throws Unreadable {
-        var form = MailchimpForm.read(delivery.body());
+        var form = FormBody.read(delivery.body());
         if (form.first("type").isEmpty()) {
             throw new Unreadable("the body is not a form with a type");
         }

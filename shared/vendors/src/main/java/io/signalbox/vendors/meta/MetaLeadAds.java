@@ -30,6 +30,8 @@ import java.util.Set;
  *
  * <p>Meta signs an escaped form of the body, which is the form it sends. The older {@code x-hub-signature} (SHA-1) is
  * never looked at. Pages: developers.facebook.com, "Webhooks, Getting Started" and "Retrieving leads".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class MetaLeadAds implements Vendor {
 
@@ -95,8 +97,8 @@ public final class MetaLeadAds implements Vendor {
                 "Add the app secret (App settings, Basic) to this connection.",
                 "In the Meta app open Webhooks, choose Page, and enter the callback URL {url} and the verify token.",
                 "Subscribe to the field leadgen.",
-                "Let each page send to the app: POST /{page-id}/subscribed_apps?subscribed_fields=leadgen with the page's"
-                        + " token.");
+                "Let each page send to the app: POST /{page-id}/subscribed_apps?subscribed_fields=leadgen with the"
+                        + " page's token.");
     }
 
     @Override

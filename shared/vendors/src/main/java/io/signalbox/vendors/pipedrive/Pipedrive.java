@@ -33,6 +33,8 @@ import java.util.random.RandomGenerator;
  * <p>Persons are contacts, organizations companies; leads, deals and activities are what they are, notes activities too.
  * Pipedrive gives up on an endpoint for 30 minutes after 10 failures, and for good after 3 days. Pages:
  * pipedrive.readme.io, "Guide for Webhooks v2" and "Webhooks v2 migration guide".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Pipedrive implements Vendor {
 
@@ -82,8 +84,9 @@ public final class Pipedrive implements Vendor {
     public List<String> unconfirmed() {
         return List.of(
                 "Whether meta.timestamp of version 2 is ISO 8601 or a number: both are read; capture one.",
-                "Version 1, action merged: capture one to see which member names the merged record. Until then it is kept"
-                        + " whole.",
+                "Version 1, action merged: capture one to see which member names the merged record. Until then it is"
+                        + " kept whole.",
+                "That marketing_status says whether a person takes e-mail: unsubscribe a test person and look.",
                 "The members of lead, note and project in version 2: capture one of each.");
     }
 
@@ -93,8 +96,8 @@ public final class Pipedrive implements Vendor {
                 "In Pipedrive open Tools and apps, Webhooks, and create a webhook of version 2.",
                 "Choose event action * and event object *, or one webhook for each that you need.",
                 "Set the endpoint URL to {url}.",
-                "Set HTTP auth username to signalbox (or to this connection's option user) and HTTP auth password to this"
-                        + " connection's secret.");
+                "Set HTTP auth username to signalbox (or to this connection's option user) and HTTP auth password to"
+                        + " this connection's secret.");
     }
 
     @Override

@@ -29,6 +29,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>One {@code Ack} answers for all notifications of a message; without it, or after 60 seconds, Salesforce sends the
  * message again for 24 hours. Source: SOAP API Developer Guide, "Outbound Messaging".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Salesforce implements Vendor {
 
@@ -42,11 +44,11 @@ public final class Salesforce implements Vendor {
     private static final int LONGEST_SECRET = 200;
 
     private static final String ACK = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>\
-            <notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>\
-            </soapenv:Body></soapenv:Envelope>
-            """;
+        <?xml version="1.0" encoding="UTF-8"?>
+        <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>\
+        <notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>\
+        </soapenv:Body></soapenv:Envelope>
+        """;
 
     @Override
     public VendorId id() {
@@ -72,8 +74,8 @@ public final class Salesforce implements Vendor {
 
     @Override
     public String identity() {
-        return "organization and notification id are the same; of change events organization, transaction, sequence number,"
-                + " kind of change and record";
+        return "organization and notification id are the same; of change events organization, transaction, sequence"
+                + " number, kind of change and record";
     }
 
     @Override
@@ -84,8 +86,8 @@ public final class Salesforce implements Vendor {
     @Override
     public List<String> unconfirmed() {
         return List.of(
-                "Where Event Relay puts the event inside EventBridge's envelope (detail.payload) rests on three independent"
-                        + " third parties: capture one event of the rule, and one that the relay sent twice.",
+                "Where Event Relay puts the event inside EventBridge's envelope (detail.payload) rests on three"
+                    + " independent third parties: capture one event of the rule, and one that the relay sent twice.",
                 "The form of dates in relayed events (ISO 8601 or milliseconds): both are read; capture a CREATE of a"
                         + " contact and of an opportunity with a close date.",
                 "Whether OrganizationId always has 18 characters: 15 and 18 are read; capture one Outbound Message.");
@@ -95,14 +97,17 @@ public final class Salesforce implements Vendor {
     public List<String> setupSteps() {
         return List.of(
                 "Add this connection's secret to the URL: {url}?token=SECRET.",
-                "In Salesforce Setup open Outbound Messages, choose New and the object, and set the endpoint URL to that.",
+                "In Salesforce Setup open Outbound Messages, choose New and the object, and set the endpoint URL to"
+                        + " that.",
                 "Select the fields to send, among them Id, CreatedDate and LastModifiedDate: without the last a late"
                         + " message cannot be told from a new one. Leave Send Session ID unticked.",
                 "Add the message as an action to a record-triggered flow, for creation and for updates.",
                 "Set the option organization_id to your organization's id, from Setup, Company Information.",
-                "For change events instead: create an event relay to your AWS account, associate its partner event source"
-                        + " with an event bus, and deploy with the parameter SalesforceEventBusName set to that bus's name.",
-                "From Apex code: make a connection of Standard Webhooks and sign by its snippet in docs/salesforce-apex.md.");
+                "For change events instead: create an event relay to your AWS account, associate its partner event"
+                        + " source with an event bus, and deploy with the parameter SalesforceEventBusName set to that"
+                        + " bus's name.",
+                "From Apex code: make a connection of Standard Webhooks and sign by its snippet in"
+                        + " docs/salesforce-apex.md.");
     }
 
     @Override

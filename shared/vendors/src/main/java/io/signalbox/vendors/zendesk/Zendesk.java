@@ -22,12 +22,15 @@ import java.util.Set;
 
 /**
  * Zendesk: webhooks that are subscribed to events ({@link ZendeskEvent}) and webhooks that a trigger or an automation
- * calls with a body its author wrote ({@link ZendeskTrigger}). Both are signed the same way; one webhook is either. One
- * event a request, in no certain order.
+ * calls with a body its author wrote ({@link ZendeskTrigger}), in JSON, XML or a form. Both are signed the same way; one
+ * webhook is either. One event a request, in no certain order. A trigger's GET or DELETE has no body: what it says
+ * stands in the URL, which nothing signs, so it is refused.
  *
  * <p>A user is a contact, an organization a company, a comment an activity. Ids are unique in an account, so a
  * connection is for one account. Pages: developer.zendesk.com, "Verifying webhook authenticity", "Webhook event types",
  * "Ticket events", "User events".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Zendesk implements Vendor {
 
@@ -84,8 +87,8 @@ public final class Zendesk implements Vendor {
                         + " read.",
                 "Where organization_membership_created and _deleted name the organization: capture one;"
                         + " organization.id and organization_id are read.",
-                "Whether a merge also tells of the merged user's or ticket's deletion, which would then delete what it was"
-                        + " merged into: merge two test users and look.",
+                "Whether a merge also tells of the merged user's or ticket's deletion, which would then delete what it"
+                        + " was merged into: merge two test users and look.",
                 "The 12 seconds and the retries rest on third parties.");
     }
 
@@ -95,10 +98,14 @@ public final class Zendesk implements Vendor {
                 "In Zendesk's Admin Center open Apps and integrations, Webhooks, and create a webhook.",
                 "Choose Zendesk events for users, organizations and tickets; or Trigger or automation to send a body of"
                         + " your own.",
-                "Set the endpoint URL to {url}, the method to POST and the format to JSON.",
-                "Open the finished webhook, reveal its signing secret and add it to this connection. Tests that you send"
-                        + " before the webhook is created are signed with a secret that everybody knows, and refused.",
-                "For a trigger: let it notify the webhook with the JSON body " + ZendeskTrigger.TEMPLATE);
+                "Set the endpoint URL to {url}, the method to POST and the format to JSON. For a trigger PUT and PATCH"
+                        + " do too, and XML and form-encoded; GET and DELETE do not, for Zendesk signs no URL.",
+                "Open the finished webhook, reveal its signing secret and add it to this connection. Tests that you"
+                        + " send before the webhook is created are signed with a secret that everybody knows, and"
+                        + " refused.",
+                "For a trigger: let it notify the webhook with the JSON body " + ZendeskTrigger.TEMPLATE,
+                "The same as XML: " + ZendeskTrigger.XML_TEMPLATE + ". As a form, one parameter each: type, ticket[id],"
+                        + " ticket[subject], ticket[updated_at] and so on.");
     }
 
     @Override
@@ -118,7 +125,14 @@ public final class Zendesk implements Vendor {
 
     @Override
     public Set<String> mediaTypes() {
-        return Set.of("application/json");
+        return Set.of("application/json", "application/xml", "text/xml", "application/x-www-form-urlencoded");
+    }
+
+    /** What a GET or a DELETE says stands in its URL, and the signature covers the time and the body alone. */
+    @Override
+    public String sendingAdvice() {
+        return "In Zendesk's Admin Center edit the webhook: choose POST, PUT or PATCH, and JSON, XML or form-encoded."
+                + " What a GET or DELETE says stands in its URL, which Zendesk does not sign.";
     }
 
     @Override

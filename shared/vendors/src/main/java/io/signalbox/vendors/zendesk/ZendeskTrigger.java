@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A body that the author of a trigger or an automation wrote with placeholders. {@link #TEMPLATE} is what is understood:
+ * A body that the author of a trigger or an automation wrote with placeholders, as JSON, XML or a form. {@link #TEMPLATE} is what is understood:
  * {@code ticket}, with any further members of it as properties, and a {@code type} of {@code ticket.created},
  * {@code ticket.updated} (also when it is left out) or {@code ticket.deleted}. Anything else is kept whole.
  *
@@ -36,6 +36,10 @@ final class ZendeskTrigger {
                     + " \"organization_id\": \"{{ticket.organization.id}}\","
                     + " \"assignee_id\": \"{{ticket.assignee.id}}\","
                     + " \"updated_at\": \"{{ticket.updated_at_with_timestamp}}\"}}";
+
+    static final String XML_TEMPLATE =
+            "<event><type>ticket.updated</type><ticket><id>{{ticket.id}}</id><subject>{{ticket.title}}</subject>"
+                    + "<updated_at>{{ticket.updated_at_with_timestamp}}</updated_at></ticket></event>";
 
     private static final Set<String> VERBS = Set.of(EventType.CREATED, EventType.UPDATED, EventType.DELETED);
 

@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
  * workflow rules, whose body a user writes and which can carry a header or a query parameter. Neither is signed. A
  * connection takes the secret in one place alone, so channels and workflows have a connection each. Source: Zoho CRM API
  * v8, "Notification APIs"; Zoho CRM help, "Webhooks".
+ *
+ * <p>Experimental: what rests on third parties or memory, {@link #unconfirmed} says.
  */
 public final class Zoho implements Vendor {
 
@@ -80,6 +82,8 @@ public final class Zoho implements Vendor {
                 "Which status Zoho expects, how long it waits and whether it sends again is not documented: answer a"
                         + " notification with 500 once and capture what follows.",
                 "How many ids one notification may hold: up to 1,000 are read; capture a bulk update of 200 records.",
+                "Which field says that a lead was converted: Converted__s and $converted are read; convert a test"
+                        + " lead.",
                 "What affected_values holds for lookups, multi-select lists and dates: capture an update of each.");
     }
 
@@ -90,8 +94,8 @@ public final class Zoho implements Vendor {
                         + " watch with notify_url {url}, token set to this connection's secret, the events you want"
                         + " (Leads.all, Contacts.all, Deals.all) and return_affected_field_values true.",
                 "A channel lasts a week at most: renew it by PUT to the same path before its channel_expiry.",
-                "For workflow webhooks: make a connection with the option proof set to header, then in Setup, Automation,"
-                        + " Actions, Webhooks create one with method POST, URL {url} and a custom header"
+                "For workflow webhooks: make a connection with the option proof set to header, then in Setup,"
+                        + " Automation, Actions, Webhooks create one with method POST, URL {url} and a custom header"
                         + " X-Signalbox-Token that holds the secret.",
                 "Give it the parameters module (Leads), operation (insert, update or delete), id (the record's id) and"
                         + " modified_time (in ISO 8601), and any fields under their API names; then add it to a rule.");

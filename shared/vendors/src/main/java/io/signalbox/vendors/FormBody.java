@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.signalbox.vendors.mailchimp;
+package io.signalbox.vendors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.model.Value;
-import io.signalbox.vendors.Query;
-import io.signalbox.vendors.RawEvents;
 import io.signalbox.vendors.Vendor.Unreadable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,25 +12,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A form as Mailchimp writes it, with names like {@code data[merges][FNAME]}. Of a name that occurs twice the first
+ * A form body, with names like {@code data[merges][FNAME]}. Of a name that occurs twice the first
  * counts.
  */
-final class MailchimpForm {
+public final class FormBody {
 
     private static final int DEEPEST = 6;
 
     private final List<Query.Pair> pairs;
 
-    private MailchimpForm(List<Query.Pair> pairs) {
+    private FormBody(List<Query.Pair> pairs) {
         this.pairs = pairs;
     }
 
-    static MailchimpForm read(byte[] body) throws Unreadable {
+    public static FormBody read(byte[] body) throws Unreadable {
         if (body.length > RawEvents.MAX_EVENT_BYTES) {
             throw new Unreadable("the form is larger than " + (RawEvents.MAX_EVENT_BYTES >> 10) + " KiB");
         }
         try {
-            return new MailchimpForm(
+            return new FormBody(
                     Query.pairs(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString()));
         } catch (CharacterCodingException e) {
             throw new Unreadable("the body is not UTF-8");
@@ -40,7 +38,7 @@ final class MailchimpForm {
     }
 
     /** The first value of that name; empty when there is none. */
-    String first(String name) {
+    public String first(String name) {
         for (var pair : pairs) {
             if (pair.name().equals(name)) {
                 return pair.value();
@@ -50,12 +48,12 @@ final class MailchimpForm {
     }
 
     /** The form as an object. */
-    Value whole() {
+    public Value whole() {
         return tree("");
     }
 
     /** All whose name begins so, as an object with an object for each pair of brackets; deeper ones are left flat. */
-    Value tree(String prefix) {
+    public Value tree(String prefix) {
         var root = new LinkedHashMap<String, Object>();
         for (var pair : pairs) {
             if (pair.name().startsWith(prefix) && pair.name().length() > prefix.length()) {
