@@ -127,9 +127,10 @@ final class PushOperations implements Family {
     }
 
     private void send(Connection connection, ObjectType type, Remote remote, Map<String, Value> fields) {
-        var table = Vendors.find(connection.vendor()).orElseThrow().fields();
+        var mapper =
+                Vendors.find(connection.vendor()).orElseThrow().fields().mapper(connections.settings(connection.id()));
         var named = new LinkedHashMap<String, Value>();
-        fields.forEach((name, value) -> named.put(table.vendorName(type, name), value));
+        fields.forEach((name, value) -> named.put(mapper.vendorName(type, name), value));
         var write = new FetchJob.Write(type, remote.object(), remote.id(), named);
         try {
             jobs.send(List.of(FetchJob.of(connection.vendor(), connection.id(), write, clock.instant())));

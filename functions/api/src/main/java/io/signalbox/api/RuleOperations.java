@@ -13,6 +13,7 @@ import io.signalbox.store.ControlStore;
 import io.signalbox.store.ControlStore.StoredRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The score rules: one document, read and replaced as a whole. {@code GET} answers the document itself, so what was
@@ -57,11 +58,19 @@ final class RuleOperations implements Family {
         var body = new LinkedHashMap<String, Value>();
         body.put("version", Value.of(version + 1));
         body.put("model", Value.of(model.id()));
-        body.put(
-                "warnings",
-                Value.of(model.warnings().stream().map(RuleOperations::json).toList()));
+        var warnings = Stream.concat(model.warnings().stream(), strangers(model));
+        body.put("warnings", Value.of(warnings.map(RuleOperations::json).toList()));
         body.put("_links", Value.of(Map.of("self", RecordJson.link(call.link("/api/v4/rules")))));
         return Response.json(200, Value.of(body)).with("ETag", EntityTags.of(version + 1));
+    }
+
+    /** An action may wait for its connection, so this is no error. */
+    private Stream<RuleProblem> strangers(ScoreModel model) {
+        return model.pushedTo().stream()
+                .filter(id -> control.connection(id).isEmpty())
+                .sorted()
+                .map(id -> new RuleProblem(
+                        "/spec/actions", "there is no connection " + id + ": nothing is written until there is one"));
     }
 
     private long version() {

@@ -9,8 +9,12 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.signalbox.core.Pipeline;
 import io.signalbox.model.SchemaSet;
 import io.signalbox.model.SegmentId;
+import io.signalbox.outbound.Reaches;
+import io.signalbox.queue.FetchQueue;
+import io.signalbox.queue.SqsFetchQueue;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -23,6 +27,7 @@ import io.signalbox.store.DynamoFeedStore;
 import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.DynamoStateStore;
 import io.signalbox.store.FeedStore;
 import io.signalbox.store.IndexStore;
 import io.signalbox.store.LinkStore;
@@ -35,12 +40,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Follows the stream of the Records table and hands each change to all consumers. When one cannot be handled, the answer
  * names it, and Lambda delivers it again with all that follow; those before it are done.
  *
- * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}.
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code FETCH_QUEUE_URL}.
  */
 public final class RelayHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
@@ -67,6 +73,8 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
         this(
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
                 Stores.of(dynamo, env, clock, units),
+                new Reaches(new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units), clock),
+                new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock),
                 clock,
                 Log.of("relay", clock));
     }
@@ -85,15 +93,18 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
         }
     }
 
-    RelayHandler(ControlStore control, Stores stores, Clock clock, Log log) {
+    RelayHandler(ControlStore control, Stores stores, Reaches reaches, FetchQueue fetches, Clock clock, Log log) {
         var records = stores.records();
         var filterable = new FilterableFields(stores.schemas());
+        var pipeline = new Pipeline(records, control, clock, new SecureRandom());
+        var destinations = new Destinations(control, reaches, clock);
         this.consumers = () -> List.of(
                 new EventCounts(
                         (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)),
                         records),
                 new LinkKeeper(new Links(records, stores.links())),
-                new Projections(stores.index(), stores.feed(), filterable));
+                new Projections(stores.index(), stores.feed(), filterable),
+                new Pushes(pipeline::model, destinations, fetches, clock));
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming =

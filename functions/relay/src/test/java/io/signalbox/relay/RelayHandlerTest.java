@@ -20,12 +20,15 @@ import io.signalbox.model.SegmentId;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
+import io.signalbox.outbound.Reaches;
+import io.signalbox.queue.MemoryFetchQueue;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore.Counters;
 import io.signalbox.store.DynamoRecordStore;
 import io.signalbox.store.MemoryControlStore;
+import io.signalbox.store.MemoryStateStore;
 import io.signalbox.store.Unavailable;
 import io.signalbox.testkit.LocalAws;
 import io.signalbox.testkit.SettableClock;
@@ -65,6 +68,8 @@ class RelayHandlerTest {
                             "RECORDS_TABLE", aws.table("RecordsTable"), "CONTROL_TABLE", aws.table("ControlTable"))),
                     clock,
                     new ConsumedUnits()),
+            new Reaches(new MemoryStateStore(clock), clock),
+            new MemoryFetchQueue(),
             clock,
             new Log("relay", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
     private final Random random = new Random(1);

@@ -16,7 +16,21 @@ final class Documents {
     /** Names an engagement rule's {@code when} may use at the top. */
     static final List<String> EVENT_FIELDS = List.of("type", "raw_type", "vendor", "connection", "object", "data");
 
+    /** Names an action's {@code when} may use at the top. */
+    static final List<String> SCORED_FIELDS = List.of("object", "data", "score");
+
     private Documents() {}
+
+    /** The record with its score as it was saved; without one where its type is not scored. */
+    static Value scored(CrmRecord record) {
+        var members = new LinkedHashMap<>(((Value.Obj) of(record)).members());
+        record.score().ifPresent(score -> {
+            var parts = new LinkedHashMap<String, Value>();
+            Actions.SCORE.forEach(path -> parts.put(path.substring("score.".length()), Actions.part(score, path)));
+            members.put("score", Value.of(parts));
+        });
+        return Value.of(members);
+    }
 
     /** {@code data} holds the record's properties; one that was cleared is missing, not null. */
     static Value of(CrmRecord record) {

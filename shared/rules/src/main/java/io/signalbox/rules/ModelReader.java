@@ -20,7 +20,7 @@ final class ModelReader {
     private static final int MAX_TEXT = 200;
     private static final long MAX_POINTS = 10_000;
     private static final long HOUR_MILLIS = 3_600_000;
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern HALF_LIFE = Pattern.compile("([1-9][0-9]{0,3})([hd])");
     private static final Set<String> RESERVED = Set.of("fit", "engagement", "total");
 
@@ -35,6 +35,7 @@ final class ModelReader {
             Bands engagementBands,
             RuleIndex fit,
             RuleIndex engagement,
+            Actions actions,
             List<RuleProblem> warnings) {
 
         Map<Group, List<ScoreRule>> rulesByGroup() {
@@ -69,7 +70,7 @@ final class ModelReader {
         var name = metadata.member("name").matching(ID);
         var version = metadata.member("version").integer(1, Integer.MAX_VALUE);
         var spec = root.member("spec");
-        spec.only("subject", "groups", "rules", "bands");
+        spec.only("subject", "groups", "rules", "bands", "actions");
         var subjects = subjects(spec.member("subject"));
         spec.member("groups").items(1, MAX_GROUPS).forEach(this::group);
         spec.member("rules").items(1, MAX_RULES).forEach(this::rule);
@@ -77,6 +78,7 @@ final class ModelReader {
         bands.only("fit", "engagement");
         var fitBands = bands(bands.member("fit"), Pattern.compile("[A-Z]"));
         var engagementBands = bands(bands.member("engagement"), Pattern.compile("[0-9]"));
+        var actions = ActionReader.read(spec.member("actions"), problems);
         problems.throwIfAny();
         var fitIndex = fit.build();
         var engagementIndex = engagement.build();
@@ -92,6 +94,7 @@ final class ModelReader {
                 engagementBands,
                 fitIndex,
                 engagementIndex,
+                actions,
                 List.copyOf(warnings));
     }
 
@@ -156,7 +159,8 @@ final class ModelReader {
             when.missing();
         } else {
             if (known != null) {
-                topFields(when.value(), when.place(), group.fades() ? Documents.EVENT_FIELDS : Documents.RECORD_FIELDS);
+                var seen = group.fades() ? Documents.EVENT_FIELDS : Documents.RECORD_FIELDS;
+                topFields(when.value(), when.place(), seen, problems);
             }
             (group.fades() ? engagement : fit).add(id, when.value(), when.place(), problems);
         }
@@ -191,14 +195,14 @@ final class ModelReader {
     }
 
     /** A misspelt top-level name would never match anything; say so. */
-    private void topFields(Value when, Place place, List<String> known) {
+    static void topFields(Value when, Place place, List<String> known, Problems problems) {
         if (!(when instanceof Value.Obj(var members))) {
             return;
         }
         members.forEach((name, value) -> {
             if (name.equals("$or") && value instanceof Value.Arr(var alternatives)) {
                 for (var i = 0; i < alternatives.size(); i++) {
-                    topFields(alternatives.get(i), place.member(name).item(i), known);
+                    topFields(alternatives.get(i), place.member(name).item(i), known, problems);
                 }
             } else if (!name.startsWith("$") && !known.contains(name)) {
                 problems.add(place.field(name), "unknown field; this rule sees " + String.join(", ", known));

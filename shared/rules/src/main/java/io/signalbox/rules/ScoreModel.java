@@ -4,6 +4,7 @@ package io.signalbox.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.CanonicalEvent;
+import io.signalbox.model.ConnectionId;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Engagement;
 import io.signalbox.model.ObjectType;
@@ -87,6 +88,25 @@ public final class ScoreModel {
     /** What is allowed, but probably not meant: a rule that no index can find, or one whose points pile up. */
     public List<RuleProblem> warnings() {
         return model.warnings();
+    }
+
+    /** Whether there is any action: if not, {@link #pushes} need not be asked. */
+    public boolean hasActions() {
+        return !model.actions().isEmpty();
+    }
+
+    /** The connections that actions name. */
+    public Set<ConnectionId> pushedTo() {
+        return model.actions().connections();
+    }
+
+    /**
+     * What vendors' records shall say of this record: the fields of every action that it meets as it was saved, in the order
+     * of the document. A pure function of the record, so an action fires when what it says of the record before a change
+     * and after it differs. Costs a match.
+     */
+    public List<Push> pushes(CrmRecord record) {
+        return model.actions().of(record);
     }
 
     /** Whether records of this type are scored; others have a score of 0 without reasons. */
