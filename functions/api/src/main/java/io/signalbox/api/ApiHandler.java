@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}, {@code
  * FETCH_QUEUE_URL}, {@code VENDOR_API_OVERRIDE}; {@code PUBLIC_URL} and {@code
  * ISSUER} where the domain name of the request is not what clients call; {@code REQUIRE_IF_MATCH} as {@code true} where
- * records are changed with {@code If-Match} only.
+ * records are changed with {@code If-Match} only, {@code ENFORCE_SUNSETS} as {@code false} where nothing that has been
+ * withdrawn is to be refused.
  */
 public final class ApiHandler implements RequestStreamHandler {
 
@@ -92,7 +93,7 @@ public final class ApiHandler implements RequestStreamHandler {
                         new DynamoStateStore(dynamo.get(), env.require("CONTROL_TABLE"), clock, units),
                         new JdkVendorHttp(env),
                         new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock)),
-                env.find("REQUIRE_IF_MATCH").filter("true"::equals).isPresent());
+                Settings.of(env));
     }
 
     @Override

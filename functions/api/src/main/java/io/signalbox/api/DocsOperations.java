@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.api;
 
+import io.signalbox.api.versions.Deprecations;
 import io.signalbox.model.ErrorCode;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,6 +12,11 @@ final class DocsOperations implements Family {
     private final HtmlPages pages = new HtmlPages();
     private final Lazy<ErrorPages> errors = new Lazy<>(() -> new ErrorPages(pages));
     private final VendorPages vendors = new VendorPages(pages);
+    private final DeprecationPages deprecations;
+
+    DocsOperations(Deprecations deprecations) {
+        this.deprecations = new DeprecationPages(pages, deprecations);
+    }
 
     /** An endpoint that answers in HTML. */
     private record Html(Endpoint endpoint) implements Endpoint {
@@ -41,6 +47,8 @@ final class DocsOperations implements Family {
                 new Html(_ -> errors.get().list()),
                 "getErrorPage",
                 new Html(this::error),
+                "getDeprecationPage",
+                new Html(call -> deprecations.of(call.variable("name"))),
                 "listVendorPages",
                 new Html(_ -> vendors.list()),
                 "getVendorPage",

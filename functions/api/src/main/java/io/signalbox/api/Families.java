@@ -22,7 +22,10 @@ final class Families {
     private final Map<String, Lazy<Map<String, Endpoint>>> families = new HashMap<>();
 
     Families(Services services) {
-        add("", DiscoveryOperations::new);
+        add("", DiscoveryOperations::current);
+        Supplier<Family> spec =
+                () -> new SpecOperations(() -> services.recordService().scored(), services.deprecations());
+        add("api", () -> previous(services), DiscoveryOperations::previous, spec);
         add(
                 "health",
                 () -> new HealthOperations(
@@ -54,9 +57,7 @@ final class Families {
                         services.cursors()));
         add("owners", () -> new OwnerOperations(services.owners(), services.random()));
         add("vendors", VendorOperations::new);
-        add("docs", DocsOperations::new);
-        Supplier<Family> spec =
-                () -> new SpecOperations(() -> services.recordService().scored());
+        add("docs", () -> new DocsOperations(services.deprecations()));
         add("openapi.json", spec);
         add("openapi-3.1.json", spec);
         add("asyncapi.json", spec);
@@ -67,6 +68,15 @@ final class Families {
     /** For the types whose records go through stages. */
     private static Family pipelines(ObjectSchema schema, Services services) {
         return new PipelineOperations(schema, services.pipelines(), new StageUse(schema.object(), services.search()));
+    }
+
+    private Family previous(Services services) {
+        return new PreviousFamily(
+                this::endpoint,
+                services.kinds(),
+                services.deprecations(),
+                services.settings().enforcesSunsets(),
+                services.clock());
     }
 
     private static Family records(ObjectSchema names, Kind.Of kinds, Services services) {
@@ -89,8 +99,8 @@ final class Families {
                         services.search(),
                         services.feed(),
                         services.cursors()),
-                new RecordWrites(names, kinds, records, services.demandsIfMatch()),
-                new BatchOperations(names, kinds, records, services.demandsIfMatch()),
+                new RecordWrites(names, kinds, records, services.settings().demandsIfMatch()),
+                new BatchOperations(names, kinds, records, services.settings().demandsIfMatch()),
                 new MergeOperations(names, kinds, records),
                 new SplitOperations(names, kinds, records),
                 new PersonOperations(names, kinds, records, services.jobs(), services.erasure(), services.clock()),

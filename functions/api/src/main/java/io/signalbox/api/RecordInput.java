@@ -29,6 +29,8 @@ final class RecordInput {
             "created_at",
             "updated_at",
             "external_ids",
+            "lead_health_score",
+            "lead_health_band",
             "score",
             "expanded",
             "deleted_at",

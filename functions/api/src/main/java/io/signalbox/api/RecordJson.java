@@ -57,7 +57,11 @@ final class RecordJson {
                         .map(id -> Value.of(
                                 Map.of("connection", Value.of(id.connection().value()), "id", Value.of(id.id()))))
                         .toList()));
-        score.ifPresent(now -> json.put("score", score(now)));
+        score.ifPresent(now -> {
+            json.put("lead_health_score", Value.of(now.value()));
+            json.put("lead_health_band", Value.of(now.label()));
+            json.put("score", score(now));
+        });
         var self = base + kind.pathOf(record.key().id());
         json.put("_links", Value.of(Map.of("self", link(self), "history", link(self + "/history"))));
         return Value.of(json);

@@ -96,7 +96,7 @@ final class Rehearsal {
         Supplier<Outside> outside = () -> {
             throw new IllegalStateException("nobody calls a vendor in a rehearsal");
         };
-        var services = new Services(clock, random, units, stores, outside, false);
+        var services = new Services(clock, random, units, stores, outside, new Settings(false, true));
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var actor = ApiHandler.unprimed(NOWHERE, clock, services, new Log("api", clock, silence));
 

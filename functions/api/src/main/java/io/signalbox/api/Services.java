@@ -3,6 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.api.versions.Deprecations;
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
 import io.signalbox.core.catalog.Owners;
@@ -27,7 +28,8 @@ final class Services {
     private final RandomText random;
     private final ConsumedUnits units;
     private final Stores stores;
-    private final boolean demandsIfMatch;
+    private final Settings settings;
+    private final Lazy<Deprecations> deprecations = new Lazy<>(Deprecations::read);
     private final Lazy<Kinds> kinds = new Lazy<>(Kinds::new);
     private final Lazy<Pipeline> pipeline;
     private final Lazy<RecordService> recordService;
@@ -38,7 +40,6 @@ final class Services {
 
     /**
      * @param units what the stores count their calls' cost on
-     * @param demandsIfMatch whether a record is changed with {@code If-Match} only
      */
     Services(
             Clock clock,
@@ -46,12 +47,12 @@ final class Services {
             ConsumedUnits units,
             Stores stores,
             Supplier<Outside> outside,
-            boolean demandsIfMatch) {
+            Settings settings) {
         this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
         this.units = requireNonNull(units, "units is null");
         this.stores = requireNonNull(stores, "stores is null");
-        this.demandsIfMatch = demandsIfMatch;
+        this.settings = requireNonNull(settings, "settings is null");
         this.pipeline = new Lazy<>(() -> new Pipeline(
                         records(), control(), clock, random.generator().get())
                 .checking(() -> new StageCheck(pipelines())));
@@ -91,8 +92,12 @@ final class Services {
         return stores;
     }
 
-    boolean demandsIfMatch() {
-        return demandsIfMatch;
+    Settings settings() {
+        return settings;
+    }
+
+    Deprecations deprecations() {
+        return deprecations.get();
     }
 
     JobStore jobs() {

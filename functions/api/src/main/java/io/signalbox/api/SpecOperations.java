@@ -4,6 +4,7 @@ package io.signalbox.api;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.api.openapi.OpenApi;
+import io.signalbox.api.versions.Deprecations;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
@@ -17,15 +18,18 @@ final class SpecOperations implements Family {
 
     private final OpenApi contract = new OpenApi();
     private final Supplier<Set<ObjectType>> scored;
+    private final Deprecations deprecations;
 
     /** @param scored the types of records that the score model in force is about */
-    SpecOperations(Supplier<Set<ObjectType>> scored) {
+    SpecOperations(Supplier<Set<ObjectType>> scored, Deprecations deprecations) {
         this.scored = requireNonNull(scored, "scored is null");
+        this.deprecations = requireNonNull(deprecations, "deprecations is null");
     }
 
     @Override
     public Map<String, Endpoint> endpoints() {
         return Map.of(
+                "getOpenApiV3", call -> answer(previous(call)),
                 "getOpenApi", call -> answer(document(call)),
                 "getOpenApi31", call -> answer(OpenApi.upgraded(document(call))),
                 "getAsyncApi",
@@ -37,6 +41,12 @@ final class SpecOperations implements Family {
         call.query();
         return contract.document(
                 Schemas.STANDARD, scored.get(), call.request().url().base());
+    }
+
+    private Value.Obj previous(Call call) {
+        call.query();
+        return contract.previous(
+                Schemas.STANDARD, scored.get(), call.request().url().base(), deprecations);
     }
 
     private static Response answer(Value.Obj document) {

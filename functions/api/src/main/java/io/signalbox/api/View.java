@@ -18,8 +18,15 @@ final class View {
     static final View ALL = new View(Set.of());
 
     private static final Set<String> ALWAYS = Set.of("id", "object", "version", "deleted_at", "erased", "_links");
-    private static final List<String> BESIDES =
-            List.of("created_at", "updated_at", "custom", "external_ids", "score", "expanded");
+    private static final List<String> BESIDES = List.of(
+            "created_at",
+            "updated_at",
+            "custom",
+            "external_ids",
+            "lead_health_score",
+            "lead_health_band",
+            "score",
+            "expanded");
 
     private final Set<String> fields;
 

@@ -74,7 +74,7 @@ final class TestApi {
     final JobStore jobs = new MemoryJobStore(clock);
     final LinkStore links = new MemoryLinkStore();
     final ECKey key;
-    private final boolean demandsIfMatch;
+    private final Settings settings;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ApiHandler handler;
 
@@ -83,7 +83,7 @@ final class TestApi {
     }
 
     TestApi(Map<String, String> env) throws Exception {
-        demandsIfMatch = env.containsKey("REQUIRE_IF_MATCH");
+        settings = Settings.of(new Env(env));
         var seeded = new Random(7);
         var services = services(new RandomText(() -> seeded));
         handler =
@@ -106,7 +106,7 @@ final class TestApi {
                 () -> feed,
                 () -> documents,
                 () -> parameters);
-        return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, demandsIfMatch);
+        return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, settings);
     }
 
     private static String sha256(String text) throws Exception {

@@ -111,6 +111,10 @@ public final class Operations {
 
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
         guarded(all, "replaceRules", "PUT", "/api/v4/rules", RULES_WRITE);
+
+        all.addAll(PreviousVersion.of(all));
+        open(all, "getOpenApiV3", "GET", "/api/v3/openapi.json");
+        open(all, "getDeprecationPage", "GET", "/docs/deprecations/{name}");
         return all;
     }
 

@@ -36,7 +36,10 @@ class OperationsTest {
                         "listErrorPages",
                         "getErrorPage",
                         "listVendorPages",
-                        "getVendorPage");
+                        "getVendorPage",
+                        "discoverV3",
+                        "getOpenApiV3",
+                        "getDeprecationPage");
     }
 
     @Test
@@ -62,7 +65,7 @@ class OperationsTest {
     @Test
     void records_are_deleted_and_erased_by_scopes_of_their_own() {
         for (var operation : Operations.ALL) {
-            var deletes = operation.template().matches("/api/v4/[a-z]+/\\{id}")
+            var deletes = operation.template().matches("/api/v[34]/[a-z]+/\\{id}")
                     && operation.method().equals("DELETE");
             var archives = operation.id().startsWith("batchArchive");
             var scope = operation.scope().map(Scope::toString).orElse("");

@@ -3,6 +3,7 @@ package io.signalbox.api.openapi;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.api.versions.Deprecations;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
@@ -20,6 +21,9 @@ import java.util.Set;
 public final class OpenApi {
 
     private static final String FILE = "spec.json";
+
+    /** Where the source has what the previous version has alone. */
+    private static final String PREVIOUS = "v3";
 
     private final Value.Obj source;
 
@@ -39,6 +43,26 @@ public final class OpenApi {
      * @param baseUrl where the API is reached: {@code https://crm.example.com}
      */
     public Value.Obj document(List<ObjectSchema> objects, Set<ObjectType> scored, String baseUrl) {
+        var current = Tree.copy(source);
+        current.remove(PREVIOUS);
+        return document(new Value.Obj(current), objects, scored, baseUrl);
+    }
+
+    /**
+     * OpenAPI 3.0.4 of the version before the current one.
+     *
+     * @param deprecations what is marked as such in it
+     */
+    public Value.Obj previous(
+            List<ObjectSchema> objects, Set<ObjectType> scored, String baseUrl, Deprecations deprecations) {
+        var both = Tree.copy(source);
+        var own = both.remove(PREVIOUS);
+        var whole = (Value.Obj) Tree.joined(new Value.Obj(both), own);
+        return new Version3(objects, deprecations).of(document(whole, objects, scored, baseUrl));
+    }
+
+    private static Value.Obj document(
+            Value.Obj source, List<ObjectSchema> objects, Set<ObjectType> scored, String baseUrl) {
         var records = new RecordSchemas(scored);
         var components = Tree.copy(source.get("components"));
         var schemas = Tree.copy(components.get("schemas"));

@@ -54,6 +54,8 @@ final class RecordSchemas {
         properties.put("_links", Tree.ref("schemas", "Links"));
         properties.put("expanded", Tree.ref("schemas", "Expanded"));
         if (scored.contains(object.object())) {
+            properties.put("lead_health_score", health());
+            properties.put("lead_health_band", band());
             properties.put("score", Tree.ref("schemas", "Score"));
         }
         return object(properties, required);
@@ -82,6 +84,22 @@ final class RecordSchemas {
 
     private static Value list(Value items) {
         return Tree.of("type", Value.of("array"), "maxItems", Value.of(10_000), "items", items);
+    }
+
+    private static Value health() {
+        var schema = Tree.copy(number("number", "double"));
+        schema.put("minimum", Value.of(0));
+        schema.put("maximum", Value.of(100));
+        schema.put("description", Value.of("`score.value` under the name that clients know it by."));
+        schema.put("readOnly", Value.TRUE);
+        return Value.of(schema);
+    }
+
+    private static Value band() {
+        var schema = Tree.copy(text(20, "pattern", "^[ -~]+$"));
+        schema.put("description", Value.of("`score.label`: a letter for fit and a digit for engagement."));
+        schema.put("readOnly", Value.TRUE);
+        return Value.of(schema);
     }
 
     private static Value staleSince() {
@@ -181,6 +199,8 @@ final class RecordSchemas {
         var self = "https://crm.example.com" + object.pathOf("891417656333777");
         example.put("_links", Tree.of("self", Tree.of("href", Value.of(self))));
         if (scored.contains(object.object())) {
+            example.put("lead_health_score", Value.of(0));
+            example.put("lead_health_band", Value.of("C3"));
             example.put("score", score());
         }
         return Value.of(example);

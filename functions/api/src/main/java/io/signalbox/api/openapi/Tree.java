@@ -52,6 +52,16 @@ final class Tree {
         return of("$ref", Value.of("#/components/" + section + "/" + name));
     }
 
+    /** Two trees in one; of two values in one place the second. */
+    static Value joined(Value one, Value other) {
+        if (!(one instanceof Value.Obj(var first)) || !(other instanceof Value.Obj(var second))) {
+            return other;
+        }
+        var both = new LinkedHashMap<>(first);
+        second.forEach((name, value) -> both.merge(name, value, Tree::joined));
+        return Value.of(both);
+    }
+
     /** The tree with another value at that path. */
     static Value at(Value tree, Value value, String... path) {
         if (path.length == 0) {

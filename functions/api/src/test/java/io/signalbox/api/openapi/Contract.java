@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.signalbox.api.versions.Deprecations;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Operations;
@@ -27,7 +28,9 @@ public final class Contract {
     static final Set<ObjectType> SCORED = Set.of(ObjectType.CONTACT, ObjectType.LEAD);
 
     private static final Value.Obj DOCUMENT = new OpenApi().document(OBJECTS, SCORED, BASE);
-    private static final Value.Obj STRICT = strict();
+    private static final Value.Obj PREVIOUS = new OpenApi().previous(OBJECTS, SCORED, BASE, Deprecations.read());
+    private static final Value.Obj STRICT = closed(DOCUMENT);
+    private static final Value.Obj STRICT_PREVIOUS = closed(PREVIOUS);
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
@@ -36,6 +39,11 @@ public final class Contract {
 
     static Value.Obj document() {
         return DOCUMENT;
+    }
+
+    /** The contract of v3. */
+    static Value.Obj previous() {
+        return PREVIOUS;
     }
 
     /**
@@ -48,12 +56,13 @@ public final class Contract {
         var problem = Tree.ref("schemas", "Problem");
         if (!(Operations.match(method, path) instanceof Operations.Match.Found found)) {
             if (status >= 400) {
-                assertThat(problems(problem, parsed(body))).as(body).isEmpty();
+                assertThat(problems(STRICT, problem, parsed(body))).as(body).isEmpty();
             }
             return;
         }
         var operation = found.operation();
-        var item = STRICT.at("paths").at(operation.template());
+        var whole = STRICT.at("paths").at(operation.template()).isNull() ? STRICT_PREVIOUS : STRICT;
+        var item = whole.at("paths").at(operation.template());
         var answer = item.at(operation.method().toLowerCase(Locale.ROOT))
                 .at("responses")
                 .at(Integer.toString(status));
@@ -74,7 +83,9 @@ public final class Contract {
                 .as("media type " + type + " not in the contract: " + what)
                 .isFalse();
         if (type.endsWith("json")) {
-            assertThat(problems(content.at("schema"), parsed(body))).as(what).isEmpty();
+            assertThat(problems(whole, content.at("schema"), parsed(body)))
+                    .as(what)
+                    .isEmpty();
         }
     }
 
@@ -88,9 +99,19 @@ public final class Contract {
 
     /** What is wrong with a value, by a schema of the document; members that are not written down are wrong. */
     static List<String> problems(Value schema, Value value) {
-        var compiled = COMPILED.computeIfAbsent(Json.text(schema), text -> {
+        return problems(STRICT, schema, value);
+    }
+
+    /** The same, by a schema of the contract of v3. */
+    static List<String> previousProblems(Value schema, Value value) {
+        return problems(STRICT_PREVIOUS, schema, value);
+    }
+
+    private static List<String> problems(Value.Obj document, Value schema, Value value) {
+        var key = document.at("info").at("version").asText() + Json.text(schema);
+        var compiled = COMPILED.computeIfAbsent(key, _ -> {
             var whole = Tree.copy(Tree.each(schema, Contract::strict));
-            whole.put("components", STRICT.at("components"));
+            whole.put("components", document.at("components"));
             return REGISTRY.getSchema(Json.text(Value.of(whole)), InputFormat.JSON);
         });
         return compiled.validate(Json.text(value), InputFormat.JSON).stream()
@@ -98,8 +119,8 @@ public final class Contract {
                 .toList();
     }
 
-    private static Value.Obj strict() {
-        return (Value.Obj) Tree.each(OpenApi.upgraded(DOCUMENT), Contract::strict);
+    private static Value.Obj closed(Value.Obj document) {
+        return (Value.Obj) Tree.each(OpenApi.upgraded(document), Contract::strict);
     }
 
     private static Value.Obj strict(Value.Obj object) {

@@ -20,11 +20,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
 
     private final Value.Obj document = Contract.document();
+    private final Value.Obj previous = Contract.previous();
 
     @Test
     void the_json_that_is_served_says_what_the_yaml_says() throws Exception {
@@ -35,7 +37,9 @@ class OpenApiTest {
 
     @Test
     void router_and_contract_have_the_same_operations_each_with_its_one_scope() {
-        assertThat(operations()).containsExactlyInAnyOrderElementsOf(Operations.ALL);
+        var both = new ArrayList<>(operations(document));
+        both.addAll(operations(previous));
+        assertThat(both).containsExactlyInAnyOrderElementsOf(Operations.ALL);
     }
 
     @Test
@@ -52,14 +56,23 @@ class OpenApiTest {
 
     @Test
     void every_body_has_an_example_that_its_schema_allows() {
-        each((path, operation) -> {
+        examples(document, Contract::problems);
+    }
+
+    @Test
+    void every_body_of_the_previous_version_has_an_example_that_its_schema_allows() {
+        examples(previous, Contract::previousProblems);
+    }
+
+    private void examples(Value.Obj document, BiFunction<Value, Value, List<String>> problems) {
+        each(document, (path, operation) -> {
             var bodies = new ArrayList<Value>();
             bodies.add(operation.at("requestBody").at("content"));
             Tree.copy(operation.at("responses")).values().forEach(answer -> bodies.add(answer.at("content")));
             for (var body : bodies) {
                 Tree.copy(body).forEach((type, content) -> {
                     var examples = Tree.copy(content.at("examples")).values().stream()
-                            .map(this::resolved)
+                            .map(example -> resolved(document, example))
                             .map(example -> example.at("value"))
                             .toList();
                     var all = new ArrayList<>(examples);
@@ -67,7 +80,7 @@ class OpenApiTest {
                         all.add(content.at("example"));
                     }
                     assertThat(all).as(path + " " + type).isNotEmpty();
-                    all.forEach(example -> assertThat(Contract.problems(content.at("schema"), example))
+                    all.forEach(example -> assertThat(problems.apply(content.at("schema"), example))
                             .as(path + " " + type + " " + Json.text(example))
                             .isEmpty());
                 });
@@ -94,7 +107,8 @@ class OpenApiTest {
                         .isTrue();
             }
         }
-        var source = Json.text(Sources.all().get("paths"));
+        var source = Json.text(Sources.all().get("paths"))
+                + Json.text(Sources.all().get("v3").at("paths"));
         var pages = new HashSet<String>();
         for (var name : Tree.copy(Sources.all().get("examples")).keySet()) {
             if (!source.contains("\"x-example\":\"" + name + "\"") && !source.contains("\"x-page\":\"" + name + "\"")) {
@@ -140,6 +154,7 @@ class OpenApiTest {
         Files.writeString(left.resolve("openapi-3.1.json"), Json.pretty(OpenApi.upgraded(document)));
         Files.writeString(
                 left.resolve("asyncapi.json"), Json.pretty(new OpenApi().asynchronous(document, Contract.BASE)));
+        Files.writeString(left.resolve("openapi-v3.json"), Json.pretty(previous));
     }
 
     @Test
@@ -157,7 +172,22 @@ class OpenApiTest {
                 .isEqualTo(Value.of(List.of(Value.of("string"), Value.of("null"))));
     }
 
-    private Value resolved(Value example) {
+    @Test
+    void what_is_deprecated_is_marked_with_when_it_goes_and_what_to_use() {
+        each(previous, (path, operation) -> {
+            assertThat(operation.at("deprecated")).as(path).isEqualTo(Value.TRUE);
+            assertThat(operation.at("x-sunset").asText()).as(path).isEqualTo("2028-12-31T23:59:59Z");
+        });
+        var contact = previous.at("components").at("schemas").at("Contact").at("properties");
+        assertThat(contact.at("lead_score").at("deprecated")).isEqualTo(Value.TRUE);
+        assertThat(contact.at("lead_score").at("x-sunset").asText()).isEqualTo("2027-12-31T23:59:59Z");
+        assertThat(contact.at("lead_score").at("x-replaced-by").asText()).isEqualTo("lead_health_score");
+        assertThat(contact.at("annual_revenue").at("type").asText()).isEqualTo("string");
+        assertThat(Json.text(previous)).doesNotContain("crm.example.com/api/v4", "\"lead_health_band\"");
+        assertThat(Json.text(document.at("components"))).doesNotContain("\"lead_score\"", "\"deprecated\":true");
+    }
+
+    private static Value resolved(Value.Obj document, Value example) {
         var ref = example.at("$ref").asText();
         return document.at("components").at("examples").at(ref.substring(ref.lastIndexOf('/') + 1));
     }
@@ -167,12 +197,16 @@ class OpenApiTest {
     }
 
     private void each(Check check) {
+        each(document, check);
+    }
+
+    private static void each(Value.Obj document, Check check) {
         Tree.copy(document.at("paths"))
                 .forEach((path, item) ->
                         Tree.copy(item).forEach((method, operation) -> check.check(method + " " + path, operation)));
     }
 
-    private List<Operation> operations() {
+    private static List<Operation> operations(Value.Obj document) {
         var found = new ArrayList<Operation>();
         Tree.copy(document.at("paths"))
                 .forEach((path, item) -> Tree.copy(item).forEach((method, operation) -> {
