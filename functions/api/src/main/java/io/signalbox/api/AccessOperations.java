@@ -122,8 +122,11 @@ final class AccessOperations implements Family {
             var state = query.getOrDefault("state", "");
             var code = Optional.ofNullable(query.get("code")).filter(text -> !text.isEmpty());
             try {
-                var done =
-                        connect.finish(state, code, URI.create(call.link(CALLBACK)), id -> client(connections.get(id)));
+                var done = connect.finish(
+                        state,
+                        code,
+                        URI.create(call.link(CALLBACK)),
+                        id -> connections.find(id).flatMap(AccessOperations::client));
                 return done.isPresent()
                         ? page(
                                 200,

@@ -7,6 +7,7 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Value;
+import io.signalbox.outbound.Connect;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +19,14 @@ final class ConnectionOperations implements Family {
     private final PreviewService previews;
     private final Cursors cursors;
 
-    ConnectionOperations(ConnectionService connections, PreviewService previews, Cursors cursors) {
+    private final Lazy<Connect> access;
+
+    ConnectionOperations(
+            ConnectionService connections, PreviewService previews, Cursors cursors, Lazy<Connect> access) {
         this.connections = requireNonNull(connections, "connections is null");
         this.previews = requireNonNull(previews, "previews is null");
         this.cursors = requireNonNull(cursors, "cursors is null");
+        this.access = requireNonNull(access, "access is null");
     }
 
     @Override
@@ -72,6 +77,8 @@ final class ConnectionOperations implements Family {
 
     private Response delete(Call call) throws ParametersUnavailable {
         call.query();
+        // Its access first: should the rest fail, the call can be made again.
+        access.get().disconnect(connections.get(id(call)).id());
         connections.delete(id(call));
         return Response.empty(204);
     }

@@ -138,7 +138,11 @@ final class ConnectionService {
     }
 
     Connection get(ConnectionId id) {
-        return control.connection(id).orElseThrow(ConnectionOperations::missing);
+        return find(id).orElseThrow(ConnectionOperations::missing);
+    }
+
+    Optional<Connection> find(ConnectionId id) {
+        return control.connection(id);
     }
 
     /** How its events are read. */

@@ -43,7 +43,10 @@ final class Families {
         add(
                 "connections",
                 () -> new ConnectionOperations(
-                        services.connectionService(), services.previewService(), services.cursors()),
+                        services.connectionService(),
+                        services.previewService(),
+                        services.cursors(),
+                        new Lazy<>(services::connect)),
                 services::accessOperations,
                 services::pushOperations);
         add(

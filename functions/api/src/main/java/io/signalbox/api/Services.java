@@ -10,6 +10,7 @@ import io.signalbox.core.catalog.Owners;
 import io.signalbox.core.catalog.Pipelines;
 import io.signalbox.core.catalog.StageCheck;
 import io.signalbox.core.search.Search;
+import io.signalbox.outbound.Connect;
 import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
@@ -148,11 +149,15 @@ final class Services {
         return cursors.get();
     }
 
+    Connect connect() {
+        return outside.get().connect(parameters(), clock, random);
+    }
+
     AccessOperations accessOperations() {
         return new AccessOperations(
                 connectionService(),
                 new ConnectionParameters(parameters(), clock),
-                outside.get().connect(parameters(), clock, random),
+                connect(),
                 outside.get().reaches(clock));
     }
 

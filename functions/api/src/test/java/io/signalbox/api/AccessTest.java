@@ -150,6 +150,23 @@ class AccessTest {
     }
 
     @Test
+    void a_connection_that_is_deleted_takes_its_access_and_a_pending_consent_along() throws Exception {
+        api.post(PATH + "/authorize", "{\"flow\":\"token\",\"token\":\"pat-na1-very-secret\"}")
+                .go();
+        var query = begin();
+        assertThat(api.bare("DELETE", PATH).allowed(Scope.values()).go().status())
+                .isEqualTo(204);
+        assertThat(api.parameters.get("grants/crm")).isEmpty();
+        assertThat(new Reaches(api.states, api.clock).get(CRM).granted())
+                .as("without it the fetcher drops what waits")
+                .isEmpty();
+        assertThat(callback(query.get("state"), hubspot.tokens.agree(null))).isNotEqualTo(200);
+        assertThat(api.parameters.get("grants/crm")).isEmpty();
+        assertThat(api.bare("DELETE", PATH).allowed(Scope.values()).go().status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_push_becomes_a_job_under_the_vendors_names() throws Exception {
         var body =
                 "{\"object\":\"contact\",\"external_id\":\"17\",\"fields\":{\"job_title\":\"CTO\",\"tea\":\"oolong\"}}";

@@ -309,6 +309,15 @@ class FetchesTest {
     }
 
     @Test
+    void what_waits_for_a_connection_without_access_any_more_is_dropped() {
+        bench.contact("1", "ada@example.com");
+        bench.reaches.delete(CONNECTION);
+        bench.handle(read("1"), Workbench.write("1", 5));
+        assertThat(bench.api.calls()).isEmpty();
+        assertThat(bench.jobs.take()).isEmpty();
+    }
+
+    @Test
     void fields_are_written_once_and_known_for_our_own() {
         bench.contact("1", "ada@example.com");
         var fields = Map.of("score", Value.of(42));

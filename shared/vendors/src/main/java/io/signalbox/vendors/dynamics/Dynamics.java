@@ -91,7 +91,9 @@ public final class Dynamics implements Vendor {
                 "Whether a retry and a synchronous step keep OperationId: capture a step that was answered with 503"
                         + " and one that was registered as synchronous.",
                 "Times with an offset are read by their clock, as Microsoft's sample shows them: capture"
-                        + " OperationCreatedOn beside modifiedon, and a date-only column.");
+                        + " OperationCreatedOn beside modifiedon, and a date-only column.",
+                "That a filter names 20 ids, and the parameters of the token endpoint, rest on memory: read 20 rows"
+                        + " back, and renew a token of a user's.");
     }
 
     @Override

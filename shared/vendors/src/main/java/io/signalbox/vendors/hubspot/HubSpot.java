@@ -83,7 +83,8 @@ public final class HubSpot implements Vendor {
                 "That hs_email_optout says whether a contact takes e-mail: opt a test contact out and look.",
                 "The body of a workflow's webhook, of which captures of others are all there is.",
                 "Whether a merge also tells of the deletion of the merged records, which would then delete what they"
-                        + " were merged into: merge two test contacts and look.");
+                        + " were merged into: merge two test contacts and look.",
+                "That one batch read takes 100 ids rests on memory: read 100 and 101 records back.");
     }
 
     @Override

@@ -88,7 +88,9 @@ public final class LinkedIn implements Vendor {
                 "What is signed: third parties disagree with Microsoft's page. Capture a delivery; if it is refused as"
                         + " SIGNATURE_MISMATCH, set the option signed to body.",
                 "Whether the header begins with hmacsha256=: it is accepted with and without.",
-                "How long and how often a notification is sent again.");
+                "How long and how often a notification is sent again.",
+                "How an answer names LinkedIn's ready-made questions rests on memory: read one response back and"
+                        + " compare its formResponse.answers.");
     }
 
     @Override

@@ -86,7 +86,10 @@ public final class MetaLeadAds implements Vendor {
 
     @Override
     public List<String> unconfirmed() {
-        return List.of("How long Meta waits for an answer: it does not say.");
+        return List.of(
+                "How long Meta waits for an answer: it does not say.",
+                "That 50 leads are read in one call by ids, and that one lost lead fails the whole call, rests on"
+                        + " memory: read two leads back, one of them deleted.");
     }
 
     @Override

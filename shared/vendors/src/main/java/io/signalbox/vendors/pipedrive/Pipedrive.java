@@ -87,7 +87,9 @@ public final class Pipedrive implements Vendor {
                 "Version 1, action merged: capture one to see which member names the merged record. Until then it is"
                         + " kept whole.",
                 "That marketing_status says whether a person takes e-mail: unsubscribe a test person and look.",
-                "The members of lead, note and project in version 2: capture one of each.");
+                "The members of lead, note and project in version 2: capture one of each.",
+                "That a list by ids takes 100, and which rights it asks for, rests on memory: read 100 persons back."
+                        + " The address of the token endpoint rests on third parties.");
     }
 
     @Override

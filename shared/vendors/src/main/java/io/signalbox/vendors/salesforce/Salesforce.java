@@ -90,7 +90,9 @@ public final class Salesforce implements Vendor {
                     + " independent third parties: capture one event of the rule, and one that the relay sent twice.",
                 "The form of dates in relayed events (ISO 8601 or milliseconds): both are read; capture a CREATE of a"
                         + " contact and of an opportunity with a close date.",
-                "Whether OrganizationId always has 18 characters: 15 and 18 are read; capture one Outbound Message.");
+                "Whether OrganizationId always has 18 characters: 15 and 18 are read; capture one Outbound Message.",
+                "That a composite batch reads 25 records and counts as one call rests on memory: read 25 back and"
+                        + " compare the Sforce-Limit-Info header.");
     }
 
     @Override

@@ -89,7 +89,9 @@ public final class Zendesk implements Vendor {
                         + " organization.id and organization_id are read.",
                 "Whether a merge also tells of the merged user's or ticket's deletion, which would then delete what it"
                         + " was merged into: merge two test users and look.",
-                "The 12 seconds and the retries rest on third parties.");
+                "The 12 seconds and the retries rest on third parties.",
+                "That show_many takes 100 ids, and leaves out those that are not there, rests on memory: read 100"
+                        + " users back, one of them deleted.");
     }
 
     @Override

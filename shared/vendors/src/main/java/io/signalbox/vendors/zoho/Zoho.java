@@ -84,7 +84,9 @@ public final class Zoho implements Vendor {
                 "How many ids one notification may hold: up to 1,000 are read; capture a bulk update of 200 records.",
                 "Which field says that a lead was converted: Converted__s and $converted are read; convert a test"
                         + " lead.",
-                "What affected_values holds for lookups, multi-select lists and dates: capture an update of each.");
+                "What affected_values holds for lookups, multi-select lists and dates: capture an update of each.",
+                "That a read by ids takes 100, and answers 204 where none is there, rests on memory: read 100 back,"
+                        + " and one that was deleted.");
     }
 
     @Override
