@@ -32,7 +32,7 @@ final class Meter {
     double recordsWrites;
     double indexWrites;
     double hintWrites;
-    double counterWrites;
+    double relayWrites;
     double reads;
     long sends;
     long polls;
@@ -65,7 +65,7 @@ final class Meter {
 
     void relay(Usage used) {
         streamBatches++;
-        counterWrites += used.writeUnits();
+        relayWrites += used.writeUnits();
         reads += used.readUnits();
     }
 
@@ -75,7 +75,7 @@ final class Meter {
             return;
         }
         var key = change.getKeys().get("pk").getS();
-        var kind = items.computeIfAbsent(key.substring(0, key.indexOf('#')), k -> new Items());
+        var kind = items.computeIfAbsent(key.replaceFirst("#.*", "#"), k -> new Items());
         kind.count++;
         change.getNewImage().forEach((name, value) -> kind.bytes += name.length() + bytes(value));
     }
@@ -98,12 +98,12 @@ final class Meter {
     }
 
     double writes() {
-        return recordsWrites + indexWrites + hintWrites + counterWrites;
+        return recordsWrites + indexWrites + hintWrites + relayWrites;
     }
 
     void reset() {
         events = deliveries = batches = streamBatches = 0;
-        recordsWrites = indexWrites = hintWrites = counterWrites = reads = 0;
+        recordsWrites = indexWrites = hintWrites = relayWrites = reads = 0;
         sends = polls = 0;
         items.clear();
     }

@@ -28,7 +28,7 @@ record Price(double httpApi, double lambdaRequests, double lambdaTime, double sq
         var invocations = meter.deliveries + meter.batches + meter.streamBatches;
         var written =
                 meter.items().values().stream().mapToInt(Meter.Items::count).sum();
-        var calls = meter.deliveries + 2.0 * meter.batches + written + meter.hintWrites + meter.counterWrites;
+        var calls = meter.deliveries + 2.0 * meter.batches + written + meter.hintWrites + meter.relayWrites;
         var seconds = (invocations * OWN_MILLIS + calls * CALL_MILLIS) / 1_000;
         return new Price(
                 meter.deliveries / events * 1.00,

@@ -119,10 +119,10 @@ final class UnitsBench {
         report.figure("&nbsp; records, keys and journal", meter.recordsWrites / events, "");
         report.figure("&nbsp; list index", meter.indexWrites / events, "");
         report.figure("&nbsp; due hints", meter.hintWrites / events, "");
-        report.figure("&nbsp; counters", meter.counterWrites / events, "");
+        report.figure("&nbsp; relay: feed with counters, index entries", meter.relayWrites / events, "");
         meter.items()
                 .forEach((kind, items) -> report.text(
-                        "&nbsp; items " + kind + "#",
+                        "&nbsp; items " + kind,
                         "%.3f an event, %.0f bytes each".formatted(items.count() / events, items.meanBytes())));
         report.figure("read units per event", meter.reads / events, "");
         report.figure("SQS requests per event, sends", meter.sends / events, "");

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * feed, never a time, so nothing is lost at equal times. {@code sync=initial} begins with all records there are, behind
  * a token that was taken before the first of them was read; from then on the caller only follows.
  *
- * <p>Cost of a page: a read unit for each of the feed's shards and for every further 4 KB of it; of a page of the
+ * <p>Cost of a page: a read unit for every 4 KB of the feed; of a page of the
  * beginning, that of a listing.
  */
 final class ChangeOperations implements Family {

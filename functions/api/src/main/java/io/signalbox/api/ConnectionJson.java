@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.api;
 
+import io.signalbox.api.ConnectionService.Counters;
 import io.signalbox.model.Connection;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
-import io.signalbox.store.ControlStore.Counters;
 import io.signalbox.vendors.Vendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -16,7 +16,7 @@ import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.runtime.Problem;
 import io.signalbox.runtime.PublicUrl;
 import io.signalbox.store.ControlStore;
-import io.signalbox.store.ControlStore.Counters;
+import io.signalbox.store.FeedStore;
 import io.signalbox.vendors.Vendor;
 import io.signalbox.vendors.Vendors;
 import java.net.URI;
@@ -40,12 +40,19 @@ final class ConnectionService {
     private static final int MAX_SECRETS = 10;
 
     private final ControlStore control;
+    private final FeedStore feed;
     private final ConnectionParameters parameters;
     private final InstantSource clock;
     private final RandomText random;
 
-    ConnectionService(ControlStore control, ConnectionParameters parameters, InstantSource clock, RandomText random) {
+    ConnectionService(
+            ControlStore control,
+            FeedStore feed,
+            ConnectionParameters parameters,
+            InstantSource clock,
+            RandomText random) {
         this.control = requireNonNull(control, "control is null");
+        this.feed = requireNonNull(feed, "feed is null");
         this.parameters = requireNonNull(parameters, "parameters is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
@@ -154,8 +161,21 @@ final class ConnectionService {
         return Vendors.find(id);
     }
 
+    /**
+     * Counters of a connection; {@code received} is the sum of the other two.
+     *
+     * @param accepted events accepted, each once however often it was sent
+     * @param rejected requests refused
+     */
+    record Counters(long accepted, long rejected, Optional<Instant> lastEventAt) {
+        long received() {
+            return accepted + rejected;
+        }
+    }
+
     Counters counters(ConnectionId id) {
-        return control.counters(id);
+        var accepted = feed.counts(id);
+        return new Counters(accepted.events(), control.rejected(id), accepted.last());
     }
 
     Listed list(Optional<ConnectionId> after, int limit) {
@@ -208,6 +228,7 @@ final class ConnectionService {
 
     void delete(ConnectionId id) throws ParametersUnavailable {
         parameters.delete(id);
+        feed.forget(id);
         if (!control.deleteConnection(id)) {
             throw ConnectionOperations.missing();
         }

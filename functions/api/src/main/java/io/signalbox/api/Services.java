@@ -59,8 +59,8 @@ final class Services {
                 .checking(() -> new StageCheck(pipelines())));
         this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get()));
         this.previewService = new Lazy<>(() -> new PreviewService(control(), pipeline.get(), clock));
-        this.connectionService = new Lazy<>(
-                () -> new ConnectionService(control(), new ConnectionParameters(parameters(), clock), clock, random));
+        this.connectionService = new Lazy<>(() ->
+                new ConnectionService(control(), feed(), new ConnectionParameters(parameters(), clock), clock, random));
         this.cursors = new Lazy<>(() -> new Cursors(parameters(), clock, random));
         this.outside = new Lazy<>(outside);
     }

@@ -9,6 +9,7 @@ import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import io.signalbox.parameters.ConnectionParameters;
+import io.signalbox.store.FeedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -357,7 +358,8 @@ class ConnectionsTest {
     void a_connection_shows_its_counters_and_its_refused_requests_newest_first() throws Exception {
         api.post(PATH, HUBSPOT).go().is(201);
         var id = new ConnectionId("hs");
-        api.control.count(id, 3, 2, Optional.of(TestApi.NOW));
+        api.control.countRejected(id, 2);
+        api.feed.append(List.of(), List.of(new FeedStore.Counted(1, id, 3, TestApi.NOW)));
         for (var i = 0; i < 3; i++) {
             api.control.addRejections(
                     id,

@@ -23,10 +23,12 @@ import io.signalbox.store.Definitions;
 import io.signalbox.store.DocumentStore;
 import io.signalbox.store.DynamoControlStore;
 import io.signalbox.store.DynamoDocumentStore;
+import io.signalbox.store.DynamoFeedStore;
 import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoJobStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.FeedStore;
 import io.signalbox.store.IndexStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
@@ -38,8 +40,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Woken every minute: sets up a new stack, then looks at scores that may have fallen by themselves, then goes
- * on with unfinished jobs. What fails is tried
- * again a minute later; each part goes on without the other.
+ * on with unfinished jobs, then adds up counters. What fails is tried again a minute later; each part goes on without the
+ * others.
  *
  * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}.
  */
@@ -54,6 +56,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
     private final DueScores dueScores;
     private final Erasure erasure;
     private final FieldJobs fieldJobs;
+    private final FeedStore feed;
     private final Clock clock;
     private final Log log;
 
@@ -77,6 +80,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
                 new DynamoControlStore(dynamo, env.require("CONTROL_TABLE"), clock, new SecureRandom(), units),
                 Schemas.of(dynamo, env, clock, units),
                 new DynamoLinkStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
+                new DynamoFeedStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
                 new DynamoJobStore(dynamo, env.require("CONTROL_TABLE"), clock, units),
                 clock,
                 Log.of("clock", clock));
@@ -103,6 +107,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
             ControlStore control,
             Schemas schemas,
             LinkStore links,
+            FeedStore feed,
             JobStore jobs,
             Clock clock,
             Log log) {
@@ -112,6 +117,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         this.dueScores = new DueScores(records, control, clock);
         var pipeline = new Pipeline(records, control, clock, new SecureRandom());
         this.erasure = new Erasure(pipeline, records, links, jobs, clock);
+        this.feed = requireNonNull(feed, "feed is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming = Priming.register(log, control::rules);
@@ -123,6 +129,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         rescore(context);
         erase(context);
         catchUp(context);
+        rollUp(context);
         return null;
     }
 
@@ -186,6 +193,18 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
             }
         } catch (RuntimeException e) {
             log.error("cannot go on with fields", Log.line().with(e));
+        }
+    }
+
+    /** Adds up what connections' counters have gathered. */
+    private void rollUp(Context context) {
+        try {
+            var more = feed.rollUp();
+            while (more && hasTime(context)) {
+                more = feed.rollUp();
+            }
+        } catch (RuntimeException e) {
+            log.error("cannot add up counters", Log.line().with(e));
         }
     }
 

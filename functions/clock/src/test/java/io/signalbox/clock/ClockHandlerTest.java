@@ -19,8 +19,10 @@ import io.signalbox.model.VendorId;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.Definitions;
+import io.signalbox.store.FeedStore;
 import io.signalbox.store.MemoryControlStore;
 import io.signalbox.store.MemoryDocumentStore;
+import io.signalbox.store.MemoryFeedStore;
 import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
@@ -46,12 +48,14 @@ class ClockHandlerTest {
     private final MemoryRecordStore records = new MemoryRecordStore();
     private final MemoryIndexStore index = new MemoryIndexStore();
     private final MemoryJobStore jobs = new MemoryJobStore(clock);
+    private final MemoryFeedStore feed = new MemoryFeedStore(clock);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ClockHandler handler = new ClockHandler(
             parameters,
             control,
             new ClockHandler.Schemas(documents, records, index),
             new MemoryLinkStore(),
+            feed,
             jobs,
             clock,
             new Log("clock", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
@@ -133,5 +137,16 @@ class ClockHandlerTest {
         handler.handleRequest(null, null);
         assertThat(jobs.get("job-1").orElseThrow().outcome().at("records")).isEqualTo(Value.of(PEOPLE));
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"finished\":1");
+    }
+
+    @Test
+    void counters_are_added_up_once_it_pays() {
+        var shop = new ConnectionId("shop");
+        for (var mark = 1; mark <= 1_200; mark++) {
+            feed.append(List.of(), List.of(new FeedStore.Counted(mark, shop, 1, clock.instant())));
+        }
+        handler.handleRequest(null, null);
+        assertThat(feed.rollUp()).isFalse();
+        assertThat(feed.counts(shop).events()).isEqualTo(1_200);
     }
 }

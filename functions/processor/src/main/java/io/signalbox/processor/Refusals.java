@@ -14,7 +14,6 @@ import io.signalbox.store.ControlStore;
 import io.signalbox.store.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -56,7 +55,7 @@ final class Refusals {
             if (control.connection(connection).isPresent()) {
                 control.addRejections(
                         connection, read.stream().map(Read::rejection).toList());
-                control.count(connection, 0, read.size(), Optional.empty());
+                control.countRejected(connection, read.size());
             }
             read.forEach(each -> done.add(each.message()));
             tally.add(Count.REJECTIONS, read.size());

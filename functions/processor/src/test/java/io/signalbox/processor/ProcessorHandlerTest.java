@@ -129,7 +129,7 @@ class ProcessorHandlerTest {
                         from("EVENTS_QUEUE_URL", Bench.contact("m4", "2", "city", "Graz"))))
                 .isEmpty();
         assertThat(control.rejections(Bench.CONNECTION, 10)).containsExactly(refused);
-        assertThat(control.counters(Bench.CONNECTION).rejected()).isEqualTo(1);
+        assertThat(control.rejected(Bench.CONNECTION)).isEqualTo(1);
     }
 
     @Test

@@ -10,12 +10,10 @@ import io.signalbox.model.ConnectionId;
 import io.signalbox.model.Rejection;
 import io.signalbox.model.VendorId;
 import io.signalbox.queue.RejectionCodec;
-import io.signalbox.store.ControlStore.Counters;
 import io.signalbox.store.MemoryControlStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,14 +51,14 @@ class RefusalsTest {
         assertThat(handle(refused("a", Bench.CONNECTION), refused("b", Bench.CONNECTION)))
                 .isEmpty();
         assertThat(control.rejections(Bench.CONNECTION, 10)).hasSize(2);
-        assertThat(control.counters(Bench.CONNECTION)).isEqualTo(new Counters(0, 2, Optional.empty()));
+        assertThat(control.rejected(Bench.CONNECTION)).isEqualTo(2);
     }
 
     @Test
     void what_names_no_connection_leaves_nothing() {
         var nobody = new ConnectionId("nobody");
         assertThat(handle(refused("a", nobody))).isEmpty();
-        assertThat(control.counters(nobody)).isEqualTo(Counters.NONE);
+        assertThat(control.rejected(nobody)).isZero();
         assertThat(control.rejections(nobody, 10)).isEmpty();
     }
 

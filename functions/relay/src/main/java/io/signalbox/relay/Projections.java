@@ -20,22 +20,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes what is derived from records: index entries and the change feed. Of a record that changed several times within
- * a stream batch only its first and its last state matter, so it costs what one change would: two write units for each
- * filterable field that has another value, and its share of one feed item.
+ * Writes what is derived from records and the journal: index entries, the change feed and, on the feed's pages, the
+ * connections' counters. Of a record that changed several times within a stream batch only its first and its last state
+ * matter, so it costs what one change would: two write units for each filterable field that has another value, and its
+ * share of one page. A batch that comes again, whole or in parts, writes the same entries and no page.
  */
 final class Projections implements ChangeConsumer {
 
     private final IndexStore index;
     private final FeedStore feed;
     private final Function<ObjectType, Filterable> filterable;
+    private final EventCounts counts;
     private final Map<RecordKey, Delta> deltas = new LinkedHashMap<>();
     private Optional<Change> first = Optional.empty();
 
-    Projections(IndexStore index, FeedStore feed, Function<ObjectType, Filterable> filterable) {
+    Projections(IndexStore index, FeedStore feed, Function<ObjectType, Filterable> filterable, EventCounts counts) {
         this.index = requireNonNull(index, "index is null");
         this.feed = requireNonNull(feed, "feed is null");
         this.filterable = requireNonNull(filterable, "filterable is null");
+        this.counts = requireNonNull(counts, "counts is null");
     }
 
     /** A record before the batch and after it; at least one of the two is there. */
@@ -43,12 +46,14 @@ final class Projections implements ChangeConsumer {
 
     @Override
     public void accept(Change change) {
+        counts.accept(change);
+        first = first.or(() -> Optional.of(change));
         var before = change.recordBefore();
         var after = change.recordAfter();
-        after.or(() -> before).map(CrmRecord::key).ifPresent(key -> {
-            first = first.isPresent() ? first : Optional.of(change);
-            deltas.merge(key, new Delta(before, after), (held, more) -> new Delta(held.before, more.after));
-        });
+        after.or(() -> before)
+                .map(CrmRecord::key)
+                .ifPresent(key -> deltas.merge(
+                        key, new Delta(before, after), (held, more) -> new Delta(held.before, more.after)));
     }
 
     @Override
@@ -66,7 +71,7 @@ final class Projections implements ChangeConsumer {
                 delta.after.ifPresent(after -> changes.add(change(delta.before, after)));
             }
             index.write(removed, added);
-            feed.append(changes);
+            feed.append(changes, counts.counted());
             return Optional.empty();
         } catch (Unavailable e) {
             return first;

@@ -99,11 +99,8 @@ public final class RelayHandler implements RequestHandler<DynamodbEvent, Streams
         var pipeline = new Pipeline(records, control, clock, new SecureRandom());
         var destinations = new Destinations(control, reaches, clock);
         this.consumers = () -> List.of(
-                new EventCounts(
-                        (connection, accepted, last) -> control.count(connection, accepted, 0, Optional.of(last)),
-                        records),
                 new LinkKeeper(new Links(records, stores.links())),
-                new Projections(stores.index(), stores.feed(), filterable),
+                new Projections(stores.index(), stores.feed(), filterable, new EventCounts(records)),
                 new Pushes(pipeline::model, destinations, fetches, clock));
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");

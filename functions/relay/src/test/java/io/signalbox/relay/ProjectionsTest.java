@@ -131,7 +131,9 @@ class ProjectionsTest {
     }
 
     private void relay() {
-        var consumers = List.of(new Projections(index, feed, filterable), new LinkKeeper(new Links(records, links)));
+        var consumers = List.of(
+                new Projections(index, feed, filterable, new EventCounts(records)),
+                new LinkKeeper(new Links(records, links)));
         for (var change : changes) {
             consumers.forEach(consumer -> consumer.accept(change));
         }
@@ -193,7 +195,7 @@ class ProjectionsTest {
         changes.clear();
         save(ada("Acme", "Linz"));
         var writes = new ArrayList<IndexStore.Entry>();
-        var projections = new Projections(recording(writes), feed, Filterable::standard);
+        var projections = new Projections(recording(writes), feed, Filterable::standard, new EventCounts(records));
         changes.forEach(projections::accept);
         projections.finish();
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What steers the system: connections as they are listed, rules, API clients, rejected requests and counters. Secrets
+ * What steers the system: connections as they are listed, rules, API clients and rejected requests. Secrets
  * are not here; a connection's come from its parameter. Any call may throw {@link Unavailable}.
  */
 public interface ControlStore {
@@ -51,41 +51,14 @@ public interface ControlStore {
     /** Stores them in place of those there were. */
     void putSettings(ConnectionId id, ConnectionSettings settings);
 
-    /** Removes it with its settings, rejections and counters; false when it does not exist. */
+    /** Removes it with its settings and rejections; false when it does not exist. */
     boolean deleteConnection(ConnectionId id);
 
-    /**
-     * Adds to a connection's counters. Not idempotent: what is repeated after {@link Unavailable} may count twice.
-     *
-     * @param lastEventAt when the newest of the accepted events arrived
-     */
-    void count(ConnectionId id, long accepted, long rejected, Optional<Instant> lastEventAt);
+    /** Adds to the requests that a connection has refused. What is repeated after {@link Unavailable} may count twice. */
+    void countRejected(ConnectionId id, long requests);
 
-    Counters counters(ConnectionId id);
-
-    /**
-     * Counters of a connection; {@code received} is the sum of the other two.
-     *
-     * @param accepted events accepted, each once however often it was sent
-     * @param rejected requests refused
-     */
-    record Counters(long accepted, long rejected, Optional<Instant> lastEventAt) {
-        public static final Counters NONE = new Counters(0, 0, Optional.empty());
-
-        public long received() {
-            return accepted + rejected;
-        }
-
-        Counters plus(Counters more) {
-            var last = lastEventAt.isEmpty()
-                            || more.lastEventAt
-                                    .filter(at -> at.isAfter(lastEventAt.get()))
-                                    .isPresent()
-                    ? more.lastEventAt
-                    : lastEventAt;
-            return new Counters(accepted + more.accepted, rejected + more.rejected, last);
-        }
-    }
+    /** How many requests a connection has refused. */
+    long rejected(ConnectionId id);
 
     /** Keeps the newest of them, 100 a connection, for 7 days. */
     void addRejections(ConnectionId id, List<Rejection> rejections);

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Control items in a DynamoDB table: connections {@code C}, their settings {@code M#id},
- * counters {@code N#connection#shard}, clients {@code A#id},
+ * numbers of refused requests {@code N#connection#shard}, clients {@code A#id},
  * the rule set {@code RULES}, rejections ({@link RejectionRing}) and due hints ({@link DueHints}).
  */
 public final class DynamoControlStore implements ControlStore {
@@ -34,7 +34,7 @@ public final class DynamoControlStore implements ControlStore {
     private static final String BODY = "b";
     private static final String CONNECTIONS = "C";
 
-    /** An item takes 1,000 writes a second; a busy connection's counters are spread. */
+    /** An item takes 1,000 writes a second; a busy connection's count is spread. */
     private static final int COUNTER_SHARDS = 8;
 
     private static final Map<String, AttributeValue> RULES = Table.key("RULES", "RULES");
@@ -128,39 +128,18 @@ public final class DynamoControlStore implements ControlStore {
     }
 
     @Override
-    public void count(ConnectionId id, long accepted, long rejected, Optional<Instant> lastEventAt) {
-        var key = counterKeys(id).get(random.nextInt(COUNTER_SHARDS));
-        var sums = Map.of(":a", Table.n(accepted), ":r", Table.n(rejected));
-        if (lastEventAt.isPresent()) {
-            var values = new HashMap<>(sums);
-            values.put(":t", Table.n(lastEventAt.get().toEpochMilli()));
-            try {
-                table.update(UpdateItemRequest.builder()
-                        .key(key)
-                        .updateExpression("ADD a :a, r :r SET t = :t")
-                        .conditionExpression("attribute_not_exists(t) OR t < :t")
-                        .expressionAttributeValues(values));
-                return;
-            } catch (ConditionalCheckFailedException _) {
-                // A later time is there already.
-            }
-        }
+    public void countRejected(ConnectionId id, long requests) {
         table.update(UpdateItemRequest.builder()
-                .key(key)
-                .updateExpression("ADD a :a, r :r")
-                .expressionAttributeValues(sums));
+                .key(counterKeys(id).get(random.nextInt(COUNTER_SHARDS)))
+                .updateExpression("ADD r :r")
+                .expressionAttributeValues(Map.of(":r", Table.n(requests))));
     }
 
     @Override
-    public Counters counters(ConnectionId id) {
+    public long rejected(ConnectionId id) {
         return table.getAll(counterKeys(id)).stream()
-                .map(item -> new Counters(
-                        number(item, "a"),
-                        number(item, "r"),
-                        item.containsKey("t")
-                                ? Optional.of(Instant.ofEpochMilli(number(item, "t")))
-                                : Optional.empty()))
-                .reduce(Counters.NONE, Counters::plus);
+                .mapToLong(item -> Long.parseLong(item.get("r").n()))
+                .sum();
     }
 
     @Override
@@ -236,9 +215,5 @@ public final class DynamoControlStore implements ControlStore {
 
     private static byte[] bytes(Map<String, AttributeValue> item) {
         return item.get(BODY).b().asByteArrayUnsafe();
-    }
-
-    private static long number(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? Long.parseLong(item.get(name).n()) : 0;
     }
 }

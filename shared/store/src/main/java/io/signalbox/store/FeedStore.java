@@ -3,6 +3,7 @@ package io.signalbox.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.model.ConnectionId;
 import io.signalbox.model.RecordKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,13 +15,11 @@ import java.util.Optional;
  * the feed and never a time, so that no two changes at one moment can hide each other. Any call may throw {@link
  * Unavailable}.
  *
- * <p>Changes of one record come in the order of their versions but for a rare moment between shards: of two, the greater
- * version counts. Appending costs a write unit for each kilobyte, some fifty changes, and two read units; reading, a read
- * unit for each of the {@value #SHARDS} shards and for every further 4 KB.
+ * <p>Its pages carry the connections' counters along, for what is appended together is one item: a write unit for each
+ * kilobyte, some fifty changes. A writer that is alone reads nothing; one of several, a read unit a page. Reading costs a
+ * read unit for each 4 KB.
  */
 public interface FeedStore {
-
-    int SHARDS = 4;
 
     /** How long a change stays, and so how long a token is good for. */
     Duration KEPT = Duration.ofDays(30);
@@ -59,8 +58,55 @@ public interface FeedStore {
      */
     record Entry(String seq, Instant at, Change change) {}
 
-    /** Appends changes, but for those that are among the last of the feed already, so that it may be repeated. */
-    void append(List<Change> changes);
+    /**
+     * Events of a connection that a change of the journal tells of.
+     *
+     * @param mark names the change, in 48 bits; the same whenever it comes again
+     * @param events how many; fewer than none where some were taken out again
+     * @param last when the newest of them arrived, to the millisecond
+     */
+    record Counted(long mark, ConnectionId connection, long events, Instant last) {
+        public Counted {
+            requireNonNull(connection, "connection is null");
+            last = Instant.ofEpochMilli(last.toEpochMilli());
+        }
+    }
+
+    /** Events of a connection, each once however often it was sent, and when the last arrived. */
+    record Counts(long events, Optional<Instant> last) {
+        public static final Counts NONE = new Counts(0, Optional.empty());
+
+        Counts plus(Counts more) {
+            var later = last.isEmpty()
+                            || more.last.filter(at -> at.isAfter(last.get())).isPresent()
+                    ? more.last
+                    : last;
+            return new Counts(events + more.events, later);
+        }
+    }
+
+    /**
+     * Appends changes and counts as one, but for what was appended within the last minutes already. So it may be
+     * repeated, whole or in parts, by whomever: of a record, what has no greater version than was told is left out; of
+     * counts, whose mark is known.
+     */
+    void append(List<Change> changes, List<Counted> counted);
+
+    default void append(List<Change> changes) {
+        append(changes, List.of());
+    }
+
+    /** A connection's events so far. Reads at most what {@link #rollUp} has left. */
+    Counts counts(ConnectionId connection);
+
+    /** Starts a connection's counter anew. */
+    void forget(ConnectionId connection);
+
+    /**
+     * Adds what pages have counted to totals, once there are a hundred pages or one is a day old: a write unit for each
+     * connection they name, and one. Says whether there is more to do.
+     */
+    boolean rollUp();
 
     /** The end of the feed. */
     FeedToken end();

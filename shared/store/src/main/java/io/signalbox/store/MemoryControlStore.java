@@ -30,7 +30,7 @@ public final class MemoryControlStore implements ControlStore {
     private final InstantSource clock;
     private final TreeMap<ConnectionId, Connection> connections = new TreeMap<>();
     private final Map<ConnectionId, ConnectionSettings> settings = new HashMap<>();
-    private final Map<ConnectionId, Counters> counters = new HashMap<>();
+    private final Map<ConnectionId, Long> rejected = new HashMap<>();
     private final Map<ConnectionId, Deque<Rejection>> rejections = new HashMap<>();
     private final Map<String, ApiClient> clients = new HashMap<>();
     private final TreeSet<Due> due = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::record));
@@ -74,19 +74,19 @@ public final class MemoryControlStore implements ControlStore {
     @Override
     public synchronized boolean deleteConnection(ConnectionId id) {
         settings.remove(id);
-        counters.remove(id);
+        rejected.remove(id);
         rejections.remove(id);
         return connections.remove(id) != null;
     }
 
     @Override
-    public synchronized void count(ConnectionId id, long accepted, long rejected, Optional<Instant> lastEventAt) {
-        counters.merge(id, new Counters(accepted, rejected, lastEventAt), Counters::plus);
+    public synchronized void countRejected(ConnectionId id, long requests) {
+        rejected.merge(id, requests, Long::sum);
     }
 
     @Override
-    public synchronized Counters counters(ConnectionId id) {
-        return counters.getOrDefault(id, Counters.NONE);
+    public synchronized long rejected(ConnectionId id) {
+        return rejected.getOrDefault(id, 0L);
     }
 
     @Override

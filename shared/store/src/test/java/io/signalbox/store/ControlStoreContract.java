@@ -11,7 +11,6 @@ import io.signalbox.model.Rejection;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.store.ControlStore.ApiClient;
-import io.signalbox.store.ControlStore.Counters;
 import io.signalbox.store.ControlStore.Due;
 import io.signalbox.store.ControlStore.StoredRules;
 import io.signalbox.testkit.SettableClock;
@@ -125,29 +124,27 @@ abstract class ControlStoreContract {
     }
 
     @Test
-    void a_deleted_connection_takes_its_counters_and_rejections_along() {
+    void a_deleted_connection_takes_its_rejections_along() {
         store().createConnection(connection("shop", "0123456789abcdef"));
-        store().count(SHOP, 1, 1, Optional.empty());
+        store().countRejected(SHOP, 1);
         store().addRejections(SHOP, List.of(rejection(1, Samples.NOW)));
 
         assertThat(store().deleteConnection(SHOP)).isTrue();
         assertThat(store().connection(SHOP)).isEmpty();
-        assertThat(store().counters(SHOP)).isEqualTo(Counters.NONE);
+        assertThat(store().rejected(SHOP)).isZero();
         assertThat(store().rejections(SHOP, 10)).isEmpty();
         assertThat(store().deleteConnection(SHOP)).isFalse();
     }
 
     @Test
-    void counters_add_up_and_keep_the_newest_time() {
-        assertThat(store().counters(SHOP)).isEqualTo(Counters.NONE);
-        var late = Samples.NOW.plusSeconds(9);
+    void refused_requests_add_up() {
+        assertThat(store().rejected(SHOP)).isZero();
         for (var i = 0; i < 20; i++) {
-            store().count(SHOP, 3, 1, Optional.of(i == 7 ? late : Samples.NOW));
+            store().countRejected(SHOP, 1);
         }
-        store().count(SHOP, 0, 5, Optional.empty());
+        store().countRejected(SHOP, 5);
 
-        assertThat(store().counters(SHOP)).isEqualTo(new Counters(60, 25, Optional.of(late)));
-        assertThat(store().counters(SHOP).received()).isEqualTo(85);
+        assertThat(store().rejected(SHOP)).isEqualTo(25);
     }
 
     @Test
