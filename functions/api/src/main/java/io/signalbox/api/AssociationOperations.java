@@ -65,7 +65,7 @@ final class AssociationOperations implements Family {
         return page.answer(call, cursors, results, next);
     }
 
-    private static Value json(Call call, Kind other, Linked linked) {
+    static Value json(Call call, Kind other, Linked linked) {
         var json = new LinkedHashMap<String, Value>();
         json.put("id", Value.of(linked.other().id().toString()));
         json.put("object", Value.of(linked.other().object().name()));
@@ -91,7 +91,7 @@ final class AssociationOperations implements Family {
         alive(other, key(other, call.variable("to_id")));
         var before = links.get(link);
         if (before.filter(Statement::present).isEmpty()) {
-            links.put(new Statement(link, true, stamp(call, before)));
+            links.put(new Statement(link, true, stamp(call, 0, before)));
         }
         var held = links.get(link).orElseThrow();
         var self = key(kind, call.variable("id"));
@@ -106,16 +106,16 @@ final class AssociationOperations implements Family {
         var link = link(call, kind, other);
         var before = links.get(link);
         if (before.filter(Statement::present).isPresent()) {
-            links.put(new Statement(link, false, stamp(call, before)));
+            links.put(new Statement(link, false, stamp(call, 0, before)));
         }
         return Response.empty(204);
     }
 
     /** Now, or a moment after what was said last: who sees a link and removes it means to. */
-    private static Stamp stamp(Call call, Optional<Statement> before) {
+    static Stamp stamp(Call call, int index, Optional<Statement> before) {
         var at = call.once().at().toEpochMilli();
         var after = before.map(said -> said.stamp().millis() + 1).orElse(at);
-        return new Stamp(Math.max(at, after), call.once().event(0).tag());
+        return new Stamp(Math.max(at, after), call.once().event(index).tag());
     }
 
     private static Link link(Call call, Kind kind, Kind other) {

@@ -58,6 +58,10 @@ final class Families {
                         services.search(),
                         services.feed(),
                         services.cursors()));
+        add(
+                "associations",
+                () -> new AssociationBatches(services.kinds(), services.recordService(), services.links()),
+                () -> new LabelOperations(services.kinds(), services.labels()));
         add("owners", () -> new OwnerOperations(services.owners(), services.random()));
         add("vendors", VendorOperations::new);
         add("docs", () -> new DocsOperations(services.deprecations()));
@@ -102,6 +106,7 @@ final class Families {
                         services.search(),
                         services.feed(),
                         services.cursors()),
+                new DuplicateOperations(names, kinds, records, services.search()),
                 new RecordWrites(names, kinds, records, services.settings().demandsIfMatch()),
                 new BatchOperations(names, kinds, records, services.settings().demandsIfMatch()),
                 new MergeOperations(names, kinds, records),

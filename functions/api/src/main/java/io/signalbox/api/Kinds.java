@@ -53,11 +53,25 @@ final class Kinds {
         return scope("list" + kind.schema().many());
     }
 
+    /**
+     * The scope that changing records of the kind takes.
+     *
+     * @throws Refusal 404 for a kind that nobody changes
+     */
+    static Scope writeScope(Kind kind) {
+        return scopeOf("create" + kind.schema().one())
+                .orElseThrow(() -> Refusal.of(
+                        ErrorCode.NOT_FOUND, "Records of the type " + kind.object() + " are not changed by anybody."));
+    }
+
     private static Scope scope(String operation) {
+        return scopeOf(operation).orElseThrow(() -> new IllegalStateException("no operation " + operation));
+    }
+
+    private static Optional<Scope> scopeOf(String operation) {
         return Operations.ALL.stream()
                 .filter(one -> one.id().equals(operation))
                 .findFirst()
-                .flatMap(Operation::scope)
-                .orElseThrow(() -> new IllegalStateException("no operation " + operation));
+                .flatMap(Operation::scope);
     }
 }

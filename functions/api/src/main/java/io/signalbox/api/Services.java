@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.signalbox.api.versions.Deprecations;
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
+import io.signalbox.core.catalog.Labels;
 import io.signalbox.core.catalog.Owners;
 import io.signalbox.core.catalog.Pipelines;
 import io.signalbox.core.catalog.StageCheck;
@@ -111,6 +112,10 @@ final class Services {
 
     Pipelines pipelines() {
         return new Pipelines(stores.documents().get());
+    }
+
+    Labels labels() {
+        return new Labels(stores.documents().get());
     }
 
     Owners owners() {

@@ -4,7 +4,11 @@ package io.signalbox.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.Value;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,19 @@ class PainsTest {
                     .as("found the moment it is there")
                     .isEqualTo(id);
             api.post(CONTACTS, "{\"email\":\"" + email + "\"}").go().is(409);
+        }
+    }
+
+    @Test
+    void pain_1_a_search_for_a_unique_key_knows_what_was_written_a_moment_ago() throws Exception {
+        api.records.fallBehind();
+        var id = made(ANN).path("id");
+        for (var answer : List.of(
+                api.get(CONTACTS + "?filter[email]=ann@example.com").go(),
+                api.post(CONTACTS + "/search", "{\"filter\":{\"field\":\"email\",\"value\":\"ann@example.com\"}}")
+                        .go())) {
+            assertThat(answer.is(200).json().path("results").path(0).path("id")).isEqualTo(id);
+            assertThat(answer.json().path("consistency").asText()).isEqualTo("strong");
         }
     }
 
@@ -83,6 +100,53 @@ class PainsTest {
     }
 
     @Test
+    void pain_7_a_search_ends_at_ten_thousand_rows() throws Exception {
+        for (var i = 0; i < 10_050; i++) {
+            api.records.put(ObjectType.DEAL, i + 1, Map.of("name", Value.of("d" + i), "stage", Value.of("won")));
+        }
+        var seen = new HashSet<String>();
+        var after = "";
+        do {
+            var body = "{\"filter\":{\"field\":\"stage\",\"value\":\"won\"},\"fields\":[\"id\"],\"limit\":100"
+                    + (after.isEmpty() ? "" : ",\"after\":\"" + after + "\"") + "}";
+            var page = api.post("/api/v4/deals/search", body).go().is(200).json();
+            page.path("results").forEach(one -> seen.add(one.path("id").asText()));
+            after = page.path("paging").path("next").path("after").asText("");
+        } while (!after.isEmpty());
+        assertThat(seen).hasSize(10_050);
+    }
+
+    @Test
+    void pain_7_a_sync_by_time_loses_rows_at_equal_times_and_never_hears_of_deletes() throws Exception {
+        var token = api.get(CONTACTS + "/changes?sync=initial").go().is(200).json();
+        // All at one moment of the clock, more than a page.
+        var made = new HashSet<String>();
+        for (var i = 0; i < 30; i++) {
+            made.add(made("{\"city\":\"x\"}").path("id").asText());
+        }
+        var gone = made.iterator().next();
+        api.send("DELETE", CONTACTS + "/" + gone, "").go().is(204);
+        var seen = new HashSet<String>();
+        var deleted = new HashSet<String>();
+        var page = token;
+        do {
+            var since = page.path("next_sync_token").asText();
+            page = api.get(CONTACTS + "/changes?limit=7&since=" + since)
+                    .go()
+                    .is(200)
+                    .json();
+            for (var change : page.path("changes")) {
+                seen.add(change.path("id").asText());
+                if (change.path("change_type").asText().equals("deleted")) {
+                    deleted.add(change.path("id").asText());
+                }
+            }
+        } while (page.path("has_more").asBoolean());
+        assertThat(seen).isEqualTo(made);
+        assertThat(deleted).containsExactly(gone);
+    }
+
+    @Test
     void pain_10_results_cannot_be_matched_to_what_was_sent() throws Exception {
         made(ANN);
         var answer = api.post(
@@ -123,6 +187,38 @@ class PainsTest {
         assertThat(asked.path("expanded").path("deals").path(0).has("expanded"))
                 .as("one step, no further")
                 .isFalse();
+    }
+
+    @Test
+    void pain_12_records_cannot_be_filtered_by_a_linked_records_field() throws Exception {
+        var ann = made(ANN).path("id").asText();
+        made("{\"email\":\"bob@example.com\"}");
+        var acme = api.post("/api/v4/companies", "{\"name\":\"Acme\",\"industry\":\"Steel\"}")
+                .go()
+                .is(201)
+                .json();
+        api.send(
+                        "PUT",
+                        CONTACTS + "/" + ann + "/associations/companies/"
+                                + acme.path("id").asText(),
+                        "")
+                .go()
+                .is(201);
+        var found = api.get(CONTACTS + "?filter[company.industry]=steel")
+                .go()
+                .is(200)
+                .json();
+        assertThat(found.path("results")).hasSize(1);
+        assertThat(found.path("results").path(0).path("id").asText()).isEqualTo(ann);
+    }
+
+    @Test
+    void beside_the_fifteen_a_filter_is_silently_ignored() throws Exception {
+        made(ANN);
+        api.get(CONTACTS + "?filter[city]=Graz").go().isProblem(400, "FIELD_NOT_FILTERABLE");
+        api.get(CONTACTS + "?filter[emial]=ann@example.com").go().isProblem(400, "FIELD_NOT_FILTERABLE");
+        api.get(CONTACTS + "?email=ann@example.com").go().isProblem(400, "MALFORMED_REQUEST");
+        api.get(CONTACTS + "?sort=city").go().isProblem(400, "FIELD_NOT_FILTERABLE");
     }
 
     @Test

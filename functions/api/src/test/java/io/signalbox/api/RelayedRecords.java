@@ -4,11 +4,14 @@ package io.signalbox.api;
 import io.signalbox.model.CrmRecord;
 import io.signalbox.model.Life;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Property;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
+import io.signalbox.model.Stamp;
 import io.signalbox.model.UniqueKey;
+import io.signalbox.model.Value;
 import io.signalbox.model.filter.Filterable;
 import io.signalbox.store.FeedStore;
 import io.signalbox.store.IndexStore;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Records in memory, each save of which is in the index and in the feed at once, as the relay brings it there. */
@@ -41,6 +45,31 @@ final class RelayedRecords implements RecordStore {
     /** From now on nothing reaches the index and the feed, as when the relay lags. */
     void fallBehind() {
         isBehind = true;
+    }
+
+    /** A record put there as it is, without all that a request does. */
+    void put(ObjectType object, long id, Map<String, Value> values) {
+        var stamp = new Stamp(TestApi.NOW.toEpochMilli() + id, id);
+        var record = CrmRecord.empty(new RecordKey(object, new RecordId(id)));
+        var properties = new TreeMap<String, Property>();
+        values.forEach((name, value) -> properties.put(name, new Property(value, stamp)));
+        save(
+                Optional.empty(),
+                new CrmRecord(
+                        record.key(),
+                        0,
+                        stamp.millis(),
+                        stamp.millis(),
+                        record.life(),
+                        Optional.empty(),
+                        record.externalIds(),
+                        properties,
+                        Map.of(),
+                        record.recent(),
+                        Long.MIN_VALUE,
+                        Optional.empty(),
+                        Optional.empty()),
+                false);
     }
 
     private void tell(Optional<CrmRecord> before, RecordKey key) {

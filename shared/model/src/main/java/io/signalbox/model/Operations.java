@@ -4,6 +4,8 @@ package io.signalbox.model;
 import static io.signalbox.model.Scope.ACTIVITIES_DELETE;
 import static io.signalbox.model.Scope.ACTIVITIES_READ;
 import static io.signalbox.model.Scope.ACTIVITIES_WRITE;
+import static io.signalbox.model.Scope.ASSOCIATIONS_READ;
+import static io.signalbox.model.Scope.ASSOCIATIONS_WRITE;
 import static io.signalbox.model.Scope.CHANGES_READ;
 import static io.signalbox.model.Scope.COMPANIES_DELETE;
 import static io.signalbox.model.Scope.COMPANIES_READ;
@@ -78,6 +80,11 @@ public final class Operations {
         records(all, "Ticket", "Tickets", "tickets", TICKETS_READ, TICKETS_WRITE, TICKETS_DELETE);
         person(all, "Contact", "/api/v4/contacts/{id}", CONTACTS_READ, CONTACTS_WRITE);
         person(all, "Lead", "/api/v4/leads/{id}", LEADS_READ, LEADS_WRITE);
+        guarded(all, "searchContactDuplicates", "POST", "/api/v4/contacts/duplicates/search", CONTACTS_READ);
+        guarded(all, "searchLeadDuplicates", "POST", "/api/v4/leads/duplicates/search", LEADS_READ);
+        guarded(all, "searchCompanyDuplicates", "POST", "/api/v4/companies/duplicates/search", COMPANIES_READ);
+        guarded(all, "searchDealDuplicates", "POST", "/api/v4/deals/duplicates/search", DEALS_READ);
+        associations(all, "/api/v4/associations/{from}/{to}");
         pipelines(all, "Deal", "/api/v4/deals/pipelines", DEALS_READ);
         pipelines(all, "Ticket", "/api/v4/tickets/pipelines", TICKETS_READ);
         guarded(all, "listOwners", "GET", "/api/v4/owners", OWNERS_READ);
@@ -138,6 +145,16 @@ public final class Operations {
         guarded(all, "list" + one + "Associations", "GET", base + "/{id}/associations/{to}", read);
         guarded(all, "associate" + one, "PUT", base + "/{id}/associations/{to}/{to_id}", write);
         guarded(all, "dissociate" + one, "DELETE", base + "/{id}/associations/{to}/{to_id}", write);
+    }
+
+    private static void associations(List<Operation> all, String base) {
+        guarded(all, "batchCreateAssociations", "POST", base + "/batch/create", ASSOCIATIONS_WRITE);
+        guarded(all, "batchReadAssociations", "POST", base + "/batch/read", ASSOCIATIONS_READ);
+        guarded(all, "batchArchiveAssociations", "POST", base + "/batch/archive", ASSOCIATIONS_WRITE);
+        guarded(all, "listAssociationLabels", "GET", base + "/labels", ASSOCIATIONS_READ);
+        guarded(all, "createAssociationLabel", "POST", base + "/labels", ASSOCIATIONS_WRITE);
+        guarded(all, "updateAssociationLabel", "PATCH", base + "/labels/{label}", ASSOCIATIONS_WRITE);
+        guarded(all, "deleteAssociationLabel", "DELETE", base + "/labels/{label}", ASSOCIATIONS_WRITE);
     }
 
     private static void pipelines(List<Operation> all, String one, String base, Scope read) {
