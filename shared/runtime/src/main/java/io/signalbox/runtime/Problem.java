@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,12 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** A caller's own words, which details repeat, may be of any length; these are what the contract says. */
+    private static final int LONGEST_POINTER = 500;
+
+    private static final int LONGEST_MESSAGE = 2_000;
+    private static final int MOST_DETAILS = 1_000;
+
     /**
      * What is wrong with one field.
      *
@@ -33,9 +38,9 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
      */
     public record Detail(String pointer, String code, String message, String existingId) {
         public Detail {
-            requireNonNull(pointer, "pointer is null");
+            pointer = shortened(requireNonNull(pointer, "pointer is null"), LONGEST_POINTER);
             requireNonNull(code, "code is null");
-            requireNonNull(message, "message is null");
+            message = shortened(requireNonNull(message, "message is null"), LONGEST_MESSAGE);
         }
 
         public Detail(String pointer, String code, String message) {
@@ -45,8 +50,8 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
 
     public Problem {
         requireNonNull(code, "code is null");
-        requireNonNull(message, "message is null");
-        details = List.copyOf(details);
+        message = shortened(requireNonNull(message, "message is null"), LONGEST_MESSAGE);
+        details = List.copyOf(details.subList(0, Math.min(details.size(), MOST_DETAILS)));
         extra = Map.copyOf(extra);
     }
 
@@ -83,8 +88,7 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
 
     private static Value json(Detail detail) {
         var members = new LinkedHashMap<String, Value>();
-        var fields = new ArrayList<String>(List.of(detail.pointer.split("/")));
-        members.put("field", Value.of(fields.getLast()));
+        members.put("field", Value.of(detail.pointer.substring(detail.pointer.lastIndexOf('/') + 1)));
         members.put("code", Value.of(detail.code));
         members.put("pointer", Value.of(detail.pointer));
         members.put("message", Value.of(detail.message));
@@ -92,5 +96,13 @@ public record Problem(ErrorCode code, String message, List<Detail> details, Map<
             members.put("existing_id", Value.of(detail.existingId));
         }
         return Value.of(members);
+    }
+
+    private static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        var end = longest - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

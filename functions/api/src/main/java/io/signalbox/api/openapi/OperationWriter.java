@@ -25,6 +25,10 @@ final class OperationWriter {
     private static final List<ErrorCode> GUARDED =
             List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.TOKEN_EXPIRED, ErrorCode.INSUFFICIENT_SCOPE);
 
+    /** Of every write: the gate takes the key before it asks who answers. */
+    private static final List<ErrorCode> ONCE =
+            List.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+
     private final Map<String, Value> known;
     private final Map<String, Value> examples;
     private final Map<String, Value> pages = new TreeMap<>();
@@ -40,7 +44,7 @@ final class OperationWriter {
         var paths = new LinkedHashMap<String, Value>();
         source.forEach((path, item) -> {
             var operations = new LinkedHashMap<String, Value>();
-            Tree.copy(item).forEach((method, operation) -> operations.put(method, operation(operation)));
+            Tree.copy(item).forEach((method, operation) -> operations.put(method, operation(method, operation)));
             paths.put(path, Value.of(operations));
         });
         return Value.of(paths);
@@ -80,7 +84,7 @@ final class OperationWriter {
         return new Value.Obj(members);
     }
 
-    private Value operation(Value source) {
+    private Value operation(String method, Value source) {
         var operation = Tree.copy(source);
         var parameters = new ArrayList<>(Tree.items(operation.getOrDefault("parameters", Value.NULL)));
         var responses = new TreeMap<>(Tree.copy(operation.getOrDefault("responses", Value.NULL)));
@@ -91,6 +95,10 @@ final class OperationWriter {
         if (operation.remove("x-scope") instanceof Value.Text(var scope)) {
             scopes.add(scope);
             codes.addAll(GUARDED);
+            if (!method.equals("get")) {
+                codes.addAll(ONCE);
+                parameters.add(Tree.ref("parameters", "idempotencyKey"));
+            }
             operation.put("security", Value.of(List.of(Tree.of("oauth2", Value.of(List.of(Value.of(scope)))))));
         }
         if (operation.remove("x-page") instanceof Value.Text(var item)) {
@@ -106,7 +114,7 @@ final class OperationWriter {
         responses.replaceAll((status, response) -> withUsualHeaders(Tree.each(response, this::exampled)));
         operation.computeIfPresent("requestBody", (_, body) -> Tree.each(body, this::exampled));
         operation.remove("x-errors");
-        operation.put("parameters", Value.of(parameters));
+        operation.put("parameters", Value.of(parameters.stream().distinct().toList()));
         operation.put("responses", Value.of(responses));
         return Value.of(operation);
     }

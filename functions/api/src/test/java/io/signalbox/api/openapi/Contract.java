@@ -55,8 +55,8 @@ public final class Contract {
     public static void check(String method, String path, int status, String contentType, String body) {
         var problem = Tree.ref("schemas", "Problem");
         if (!(Operations.match(method, path) instanceof Operations.Match.Found found)) {
-            if (status >= 400) {
-                assertThat(problems(STRICT, problem, parsed(body))).as(body).isEmpty();
+            if (status >= 400 && !method.equals("HEAD")) {
+                assertThat(problems(STRICT, problem, body)).as(body).isEmpty();
             }
             return;
         }
@@ -83,38 +83,29 @@ public final class Contract {
                 .as("media type " + type + " not in the contract: " + what)
                 .isFalse();
         if (type.endsWith("json")) {
-            assertThat(problems(whole, content.at("schema"), parsed(body)))
-                    .as(what)
-                    .isEmpty();
-        }
-    }
-
-    private static Value parsed(String body) {
-        try {
-            return Json.parse(body);
-        } catch (Json.Malformed e) {
-            throw new AssertionError("not JSON: " + body, e);
+            assertThat(problems(whole, content.at("schema"), body)).as(what).isEmpty();
         }
     }
 
     /** What is wrong with a value, by a schema of the document; members that are not written down are wrong. */
     static List<String> problems(Value schema, Value value) {
-        return problems(STRICT, schema, value);
+        return problems(STRICT, schema, Json.text(value));
     }
 
     /** The same, by a schema of the contract of v3. */
     static List<String> previousProblems(Value schema, Value value) {
-        return problems(STRICT_PREVIOUS, schema, value);
+        return problems(STRICT_PREVIOUS, schema, Json.text(value));
     }
 
-    private static List<String> problems(Value.Obj document, Value schema, Value value) {
+    /** The text as it is, for an answer may be nested deeper than what is taken. */
+    private static List<String> problems(Value.Obj document, Value schema, String json) {
         var key = document.at("info").at("version").asText() + Json.text(schema);
         var compiled = COMPILED.computeIfAbsent(key, _ -> {
             var whole = Tree.copy(Tree.each(schema, Contract::strict));
             whole.put("components", document.at("components"));
             return REGISTRY.getSchema(Json.text(Value.of(whole)), InputFormat.JSON);
         });
-        return compiled.validate(Json.text(value), InputFormat.JSON).stream()
+        return compiled.validate(json, InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();
     }
