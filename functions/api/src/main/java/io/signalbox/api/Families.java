@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Operation;
+import io.signalbox.model.Operations;
 import io.signalbox.model.Schemas;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ final class Families {
 
     Families(Services services) {
         add("", DiscoveryOperations::current);
-        Supplier<Family> spec =
-                () -> new SpecOperations(() -> services.recordService().scored(), services.deprecations());
+        Supplier<Family> spec = () -> new SpecOperations(
+                services.schemas(), () -> services.recordService().scored(), services.deprecations());
         add("api", () -> previous(services), DiscoveryOperations::previous, spec);
         add(
                 "health",
@@ -37,9 +38,14 @@ final class Families {
         add("oauth", oauth, services::accessOperations);
         add(".well-known", oauth);
         for (var schema : Schemas.STANDARD) {
-            var kind = new Lazy<>(() -> new Kind(schema));
-            add(schema.path(), () -> records(schema, _ -> kind.get(), services), () -> pipelines(schema, services));
+            var object = schema.object();
+            add(
+                    schema.path(),
+                    () -> records(schema, _ -> services.kinds().standard(object), services),
+                    () -> pipelines(schema, services));
         }
+        add("objects", () -> records(Operations.OWN, services.kinds()::named, services));
+        add("schemas", () -> new SchemaOperations(services.schemaService()));
         add(
                 "connections",
                 () -> new ConnectionOperations(
@@ -88,7 +94,8 @@ final class Families {
 
     private static Family records(ObjectSchema names, Kind.Of kinds, Services services) {
         var records = services.recordService();
-        return new FamilyOf(
+        return new WarningFamily(
+                kinds,
                 new RecordOperations(names, kinds, records, services.cursors(), services.kinds(), services.links()),
                 new SearchOperations(
                         names,

@@ -93,7 +93,7 @@ final class Outcomes {
         return Refusal.of(
                         ErrorCode.DUPLICATE_RECORD,
                         "There is a " + kind.object() + " with this " + name + " already; Location is where.",
-                        new Problem.Detail("/" + name, "NOT_UNIQUE", "Must be unique.", holder.toString()))
+                        new Problem.Detail(kind.pointer(name), "NOT_UNIQUE", "Must be unique.", holder.toString()))
                 .with("Location", kind.link(call, holder))
                 .with("X-Should-Retry", "false");
     }

@@ -3,6 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.model.CustomField;
 import io.signalbox.model.FieldDef;
 import io.signalbox.model.FieldType;
 import io.signalbox.model.ObjectSchema;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -92,12 +94,29 @@ final class RecordInput {
             clear(field.name());
             return;
         }
-        var fits = field.type().accept(value);
+        var own = kind.own(field.name());
+        var fits = own.isPresent() ? own.get().accept(value) : field.type().accept(value);
         if (fits.isPresent()) {
             properties.put(field.name(), fits.get());
         } else {
-            var message = field.name() + " must be " + field.type().description() + ".";
-            wrong.add(new Detail(pointer(field.name()), "INVALID_" + field.type(), message));
+            invalid(pointer(field.name()), field, own);
+        }
+    }
+
+    private void invalid(String at, FieldDef field, Optional<CustomField> own) {
+        var description = own.map(CustomField::description).orElse(field.type().description());
+        wrong.add(new Detail(at, "INVALID_" + field.type(), field.name() + " must be " + description + "."));
+    }
+
+    /** A field that users defined has its type; null clears it, as any other. */
+    private void own(String at, CustomField field, Value value) {
+        var fits = field.accept(value);
+        if (value.isNull()) {
+            clear(field.name());
+        } else if (fits.isPresent()) {
+            properties.put(field.name(), fits.get());
+        } else {
+            invalid(at, field.def(), Optional.of(field));
         }
     }
 
@@ -137,6 +156,8 @@ final class RecordInput {
             } else if (standard.containsKey(name)) {
                 var field = standard.get(name).name();
                 wrong.add(new Detail(at, "STANDARD_FIELD", "This is the field " + field + "; set it there."));
+            } else if (kind.own(name).isPresent()) {
+                own(at, kind.own(name).get(), member);
             } else if (member instanceof Value.Obj || member instanceof Value.Arr) {
                 wrong.add(new Detail(at, "INVALID_TYPE", "A custom field holds a text, a number, true or false."));
             } else if (member instanceof Value.Text

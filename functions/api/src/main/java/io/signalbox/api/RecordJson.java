@@ -80,7 +80,7 @@ final class RecordJson {
             if (isShown(name)
                     && !standard.containsKey(name)
                     && !property.value().isNull()) {
-                custom.put(name, property.value());
+                custom.put(name, shown(name, property.value()));
             }
         });
         return Value.of(custom);
@@ -89,6 +89,11 @@ final class RecordJson {
     /** Whether a property is for callers to see, under {@code custom} if nowhere else. */
     static boolean isShown(String property) {
         return !property.equals(ReadBack.PENDING) && !property.startsWith(Consents.PREFIX);
+    }
+
+    /** In the form of a field that users defined; as it came where it does not fit, or nobody defined it. */
+    private Value shown(String name, Value value) {
+        return kind.own(name).map(field -> field.def().type().show(value)).orElse(value);
     }
 
     static Value link(String href) {
@@ -139,7 +144,7 @@ final class RecordJson {
             var field = standard.get(name);
             properties.put(
                     field == null ? name : field.name(),
-                    field == null ? value : field.type().show(value));
+                    field == null ? shown(name, value) : field.type().show(value));
         });
         var json = new LinkedHashMap<String, Value>();
         json.put("id", Value.of(event.id().value()));

@@ -110,12 +110,12 @@ final class RecordWrites implements Family {
     /** The key in the path and the same field in the body must not say different things. */
     static void agree(Kind kind, UniqueKey key, Map<String, Value> properties) {
         var said = properties.get(key.field());
-        if (said != null && !kind.key(key.field(), said.asText()).equals(java.util.Optional.of(key))) {
+        if (said != null && !kind.keyOf(key.field(), said).equals(java.util.Optional.of(key))) {
             var message = "The body has another " + key.field() + " than the key; leave it out, or PATCH the record.";
             throw Refusal.of(
                     ErrorCode.VALIDATION_FAILED,
                     message,
-                    new Problem.Detail("/" + key.field(), "CONFLICTING_KEY", message));
+                    new Problem.Detail(kind.pointer(key.field()), "CONFLICTING_KEY", message));
         }
     }
 

@@ -94,10 +94,14 @@ final class SearchInput {
         }
     }
 
-    private static <T> T checked(String pointer, Supplier<T> reading) {
+    private <T> T checked(String pointer, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (InvalidFilter e) {
+            var building = kind.notReady(e.field());
+            if (e.reason() == InvalidFilter.Reason.NOT_FILTERABLE && building.isPresent()) {
+                throw building.get();
+            }
             throw refusal(e, pointer);
         }
     }

@@ -16,10 +16,12 @@ import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.store.ConsumedUnits;
 import io.signalbox.store.ControlStore;
+import io.signalbox.store.Definitions;
 import io.signalbox.store.FeedStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
+import io.signalbox.store.SchemaCache;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -32,7 +34,7 @@ final class Services {
     private final Stores stores;
     private final Settings settings;
     private final Lazy<Deprecations> deprecations = new Lazy<>(Deprecations::read);
-    private final Lazy<Kinds> kinds = new Lazy<>(Kinds::new);
+    private final Lazy<Kinds> kinds = new Lazy<>(() -> new Kinds(schemas()));
     private final Lazy<Pipeline> pipeline;
     private final Lazy<RecordService> recordService;
     private final Lazy<PreviewService> previewService;
@@ -128,6 +130,14 @@ final class Services {
 
     Search search() {
         return new Search(records(), stores.index().get(), links(), feed(), clock);
+    }
+
+    SchemaCache schemas() {
+        return stores.schemas().get();
+    }
+
+    SchemaService schemaService() {
+        return new SchemaService(new Definitions(stores.documents().get()), schemas(), records(), jobs());
     }
 
     Kinds kinds() {

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.signalbox.api.openapi.OpenApi;
 import io.signalbox.api.versions.Deprecations;
+import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Operations;
+import io.signalbox.model.SchemaSet;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,11 +22,16 @@ import java.util.function.Supplier;
 final class SpecOperations implements Family {
 
     private final OpenApi contract = new OpenApi();
+    private final Supplier<SchemaSet> schemas;
     private final Supplier<Set<ObjectType>> scored;
     private final Deprecations deprecations;
 
-    /** @param scored the types of records that the score model in force is about */
-    SpecOperations(Supplier<Set<ObjectType>> scored, Deprecations deprecations) {
+    /**
+     * @param schemas what users defined
+     * @param scored the types of records that the score model in force is about
+     */
+    SpecOperations(Supplier<SchemaSet> schemas, Supplier<Set<ObjectType>> scored, Deprecations deprecations) {
+        this.schemas = requireNonNull(schemas, "schemas is null");
         this.scored = requireNonNull(scored, "scored is null");
         this.deprecations = requireNonNull(deprecations, "deprecations is null");
     }
@@ -31,6 +41,7 @@ final class SpecOperations implements Family {
         return Map.of(
                 "getOpenApiV3", call -> answer(previous(call)),
                 "getOpenApi", call -> answer(document(call)),
+                "getOwnOpenApi", this::own,
                 "getOpenApi31", call -> answer(OpenApi.upgraded(document(call))),
                 "getAsyncApi",
                         call -> answer(contract.asynchronous(
@@ -38,9 +49,19 @@ final class SpecOperations implements Family {
     }
 
     private Value.Obj document(Call call) {
+        return document(call, Schemas.STANDARD);
+    }
+
+    private Value.Obj document(Call call, List<ObjectSchema> objects) {
         call.query();
-        return contract.document(
-                Schemas.STANDARD, scored.get(), call.request().url().base());
+        var all = new ArrayList<>(objects);
+        all.add(Operations.OWN);
+        return contract.document(all, scored.get(), call.request().url().base());
+    }
+
+    /** With the fields and objects that users defined, which only who has a token may know. */
+    private Response own(Call call) {
+        return answer(document(call, schemas.get().all())).with("Cache-Control", "private, max-age=60");
     }
 
     private Value.Obj previous(Call call) {

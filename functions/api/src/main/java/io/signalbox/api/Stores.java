@@ -21,6 +21,7 @@ import io.signalbox.store.IndexStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
+import io.signalbox.store.SchemaCache;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ record Stores(
         Supplier<IndexStore> index,
         Supplier<FeedStore> feed,
         Supplier<DocumentStore> documents,
+        Supplier<SchemaCache> schemas,
         Supplier<Parameters> parameters) {
 
     Stores {
@@ -47,6 +49,7 @@ record Stores(
         requireNonNull(index, "index is null");
         requireNonNull(feed, "feed is null");
         requireNonNull(documents, "documents is null");
+        requireNonNull(schemas, "schemas is null");
         requireNonNull(parameters, "parameters is null");
     }
 
@@ -62,8 +65,10 @@ record Stores(
             Supplier<Parameters> parameters,
             Clock clock,
             ConsumedUnits units) {
+        var documents = new Lazy<DocumentStore>(() -> new DynamoDocumentStore(client.get(), controlTable.get(), units));
+        var schemas = new Lazy<>(() -> new SchemaCache(documents.get(), clock));
         return new Stores(
-                new Lazy<>(() -> new DynamoRecordStore(client.get(), recordsTable.get(), clock, units)),
+                new Lazy<>(() -> new DynamoRecordStore(client.get(), recordsTable.get(), clock, units, schemas.get())),
                 new Lazy<>(() ->
                         new DynamoControlStore(client.get(), controlTable.get(), clock, new SecureRandom(), units)),
                 new Lazy<>(() -> new DynamoIdempotencyStore(client.get(), controlTable.get(), clock, units)),
@@ -71,7 +76,8 @@ record Stores(
                 new Lazy<>(() -> new DynamoLinkStore(client.get(), recordsTable.get(), clock, units)),
                 new Lazy<>(() -> new DynamoIndexStore(client.get(), recordsTable.get(), units)),
                 new Lazy<>(() -> new DynamoFeedStore(client.get(), recordsTable.get(), clock, units)),
-                new Lazy<>(() -> new DynamoDocumentStore(client.get(), controlTable.get(), units)),
+                documents,
+                schemas,
                 new Lazy<>(parameters));
     }
 }

@@ -7,6 +7,7 @@ import io.signalbox.model.ObjectType;
 import io.signalbox.model.Property;
 import io.signalbox.model.RecordId;
 import io.signalbox.model.RecordKey;
+import io.signalbox.model.SchemaSet;
 import io.signalbox.model.Segment;
 import io.signalbox.model.SegmentId;
 import io.signalbox.model.Stamp;
@@ -28,16 +29,20 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Records in memory, each save of which is in the index and in the feed at once, as the relay brings it there. */
 final class RelayedRecords implements RecordStore {
 
-    private final MemoryRecordStore records = new MemoryRecordStore();
+    private final MemoryRecordStore records;
+    private final Supplier<SchemaSet> schemas;
     private final IndexStore index;
     private final FeedStore feed;
     private boolean isBehind;
 
-    RelayedRecords(IndexStore index, FeedStore feed) {
+    RelayedRecords(IndexStore index, FeedStore feed, Supplier<SchemaSet> schemas) {
+        this.records = new MemoryRecordStore(schemas);
+        this.schemas = schemas;
         this.index = index;
         this.feed = feed;
     }
@@ -80,7 +85,7 @@ final class RelayedRecords implements RecordStore {
                         .isPresent()) {
             return;
         }
-        var old = before.map(RelayedRecords::entries).orElseGet(HashSet::new);
+        var old = before.map(this::entries).orElseGet(HashSet::new);
         var now = entries(after);
         index.write(
                 old.stream().filter(entry -> !now.contains(entry)).toList(),
@@ -95,14 +100,15 @@ final class RelayedRecords implements RecordStore {
                 List.of(new FeedStore.Change(key, after.version(), kind(before, after), after.updatedAt(), fields)));
     }
 
-    private static HashSet<IndexStore.Entry> entries(CrmRecord record) {
+    private HashSet<IndexStore.Entry> entries(CrmRecord record) {
         var key = record.key();
         var entries = new HashSet<IndexStore.Entry>();
         if (!record.isAlive()) {
             entries.add(new IndexStore.Entry(key.object(), IndexStore.DEAD, "", key.id()));
             return entries;
         }
-        var fields = Filterable.standard(key.object());
+        var fields =
+                schemas.get().of(key.object()).map(Filterable::kept).orElseGet(() -> Filterable.standard(key.object()));
         for (var field : fields.indexed().keySet()) {
             fields.key(record, field)
                     .ifPresent(value -> entries.add(new IndexStore.Entry(key.object(), field, value, key.id())));

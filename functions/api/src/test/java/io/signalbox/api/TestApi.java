@@ -31,6 +31,7 @@ import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryStateStore;
+import io.signalbox.store.SchemaCache;
 import io.signalbox.testkit.SettableClock;
 import io.signalbox.testkit.fakes.FakeApi;
 import java.io.ByteArrayInputStream;
@@ -62,8 +63,9 @@ final class TestApi {
     final MemoryParameters parameters = new MemoryParameters();
     final MemoryIndexStore index = new MemoryIndexStore();
     final MemoryFeedStore feed = new MemoryFeedStore(clock);
-    final RelayedRecords records = new RelayedRecords(index, feed);
     final DocumentStore documents = new MemoryDocumentStore();
+    final SchemaCache schemas = new SchemaCache(documents, clock);
+    final RelayedRecords records = new RelayedRecords(index, feed, schemas);
     final ControlStore control = new MemoryControlStore(clock);
     final MemoryStateStore states = new MemoryStateStore(clock);
     final MemoryFetchQueue fetches = new MemoryFetchQueue();
@@ -105,6 +107,7 @@ final class TestApi {
                 () -> index,
                 () -> feed,
                 () -> documents,
+                () -> schemas,
                 () -> parameters);
         return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, settings);
     }

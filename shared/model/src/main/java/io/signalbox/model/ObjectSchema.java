@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param one as it stands in operation ids: {@code Contact}
  * @param many the same in the plural
  * @param fields what stands at the top of a record
- * @param own the fields that users defined; those of an object of their own are among {@code fields} as well
+ * @param own the fields that users defined; those of an object of their own are among {@code fields} as well, and so are
+ *     standard ones that they made filterable or deprecated
  */
 public record ObjectSchema(
         ObjectType object, String path, String one, String many, List<FieldDef> fields, List<CustomField> own) {
@@ -74,17 +75,15 @@ public record ObjectSchema(
         return Optional.empty();
     }
 
-    /** How a field of a user's own is called in records, filters and paths: {@code custom.tier}, or {@code seats}. */
+    /** How a field is called in records, filters and paths: {@code custom.tier}, or {@code seats}. */
     public String shownName(CustomField field) {
-        return isCustom() ? field.name() : CUSTOM + field.name();
+        return field(field.name()).isPresent() ? field.name() : CUSTOM + field.name();
     }
 
     /** The field so called in records, filters and paths, if it is one of users' own. */
     public Optional<CustomField> ownByShownName(String shown) {
-        if (isCustom()) {
-            return own(shown);
-        }
-        return shown.startsWith(CUSTOM) ? own(shown.substring(CUSTOM.length())) : Optional.empty();
+        var name = shown.startsWith(CUSTOM) ? shown.substring(CUSTOM.length()) : shown;
+        return own(name).filter(field -> shownName(field).equals(shown));
     }
 
     /** The fields by name, in their order; made anew by each call. */

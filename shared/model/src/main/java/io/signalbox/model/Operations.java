@@ -22,6 +22,9 @@ import static io.signalbox.model.Scope.JOBS_READ;
 import static io.signalbox.model.Scope.LEADS_DELETE;
 import static io.signalbox.model.Scope.LEADS_READ;
 import static io.signalbox.model.Scope.LEADS_WRITE;
+import static io.signalbox.model.Scope.OBJECTS_DELETE;
+import static io.signalbox.model.Scope.OBJECTS_READ;
+import static io.signalbox.model.Scope.OBJECTS_WRITE;
 import static io.signalbox.model.Scope.OWNERS_READ;
 import static io.signalbox.model.Scope.OWNERS_WRITE;
 import static io.signalbox.model.Scope.PIPELINES_WRITE;
@@ -29,6 +32,8 @@ import static io.signalbox.model.Scope.PRIVACY_ERASE;
 import static io.signalbox.model.Scope.RAW_EVENTS_READ;
 import static io.signalbox.model.Scope.RULES_READ;
 import static io.signalbox.model.Scope.RULES_WRITE;
+import static io.signalbox.model.Scope.SCHEMAS_READ;
+import static io.signalbox.model.Scope.SCHEMAS_WRITE;
 import static io.signalbox.model.Scope.TICKETS_DELETE;
 import static io.signalbox.model.Scope.TICKETS_READ;
 import static io.signalbox.model.Scope.TICKETS_WRITE;
@@ -47,9 +52,18 @@ import java.util.Optional;
  */
 public final class Operations {
 
+    /**
+     * Stands for every object of a user's own: what the operations on their records are called after. Which object it is
+     * says the path.
+     */
+    public static final ObjectSchema OWN =
+            new ObjectSchema(new ObjectType("object"), "objects/{object}", "ObjectRecord", "ObjectRecords", List.of());
+
     /** All of them, in the order they are documented. */
     public static final List<Operation> ALL = List.copyOf(table());
 
+    private static final String API = "/api/v4/";
+    private static final String OBJECTS = API + "objects/";
     private static final RouteTree ROUTES = new RouteTree(ALL);
 
     private Operations() {}
@@ -78,6 +92,8 @@ public final class Operations {
         records(all, "Deal", "Deals", "deals", DEALS_READ, DEALS_WRITE, DEALS_DELETE);
         records(all, "Activity", "Activities", "activities", ACTIVITIES_READ, ACTIVITIES_WRITE, ACTIVITIES_DELETE);
         records(all, "Ticket", "Tickets", "tickets", TICKETS_READ, TICKETS_WRITE, TICKETS_DELETE);
+        records(all, OWN.one(), OWN.many(), OWN.path(), OBJECTS_READ, OBJECTS_WRITE, OBJECTS_DELETE);
+        guarded(all, "erase" + OWN.one(), "POST", "/api/v4/" + OWN.path() + "/{id}/erase", PRIVACY_ERASE);
         person(all, "Contact", "/api/v4/contacts/{id}", CONTACTS_READ, CONTACTS_WRITE);
         person(all, "Lead", "/api/v4/leads/{id}", LEADS_READ, LEADS_WRITE);
         guarded(all, "searchContactDuplicates", "POST", "/api/v4/contacts/duplicates/search", CONTACTS_READ);
@@ -115,6 +131,19 @@ public final class Operations {
         guarded(all, "getVendor", "GET", "/api/v4/vendors/{vendor_id}", CONNECTIONS_READ);
         open(all, "listVendorPages", "GET", "/docs/vendors");
         open(all, "getVendorPage", "GET", "/docs/vendors/{vendor_id}");
+
+        var schema = "/api/v4/schemas/{object}";
+        guarded(all, "listSchemas", "GET", "/api/v4/schemas", SCHEMAS_READ);
+        guarded(all, "createSchema", "POST", "/api/v4/schemas", SCHEMAS_WRITE);
+        guarded(all, "getSchema", "GET", schema, SCHEMAS_READ);
+        guarded(all, "updateSchema", "PATCH", schema, SCHEMAS_WRITE);
+        guarded(all, "deleteSchema", "DELETE", schema, SCHEMAS_WRITE);
+        guarded(all, "listSchemaFields", "GET", schema + "/fields", SCHEMAS_READ);
+        guarded(all, "createSchemaField", "POST", schema + "/fields", SCHEMAS_WRITE);
+        guarded(all, "getSchemaField", "GET", schema + "/fields/{field}", SCHEMAS_READ);
+        guarded(all, "updateSchemaField", "PATCH", schema + "/fields/{field}", SCHEMAS_WRITE);
+        guarded(all, "deleteSchemaField", "DELETE", schema + "/fields/{field}", SCHEMAS_WRITE);
+        guarded(all, "getOwnOpenApi", "GET", "/api/v4/openapi.json", SCHEMAS_READ);
 
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
         guarded(all, "replaceRules", "PUT", "/api/v4/rules", RULES_WRITE);
@@ -222,7 +251,7 @@ public final class Operations {
      * @param rawPath the path as it was sent; each segment is percent-decoded once, after the split
      */
     public static Match match(String method, String rawPath) {
-        var leaf = ROUTES.find(rawPath);
+        var leaf = ROUTES.find(plain(rawPath));
         if (leaf.isEmpty()) {
             return new Match.Nothing();
         }
@@ -231,6 +260,22 @@ public final class Operations {
         return operation == null
                 ? new Match.OtherMethods(allowed(methods))
                 : new Match.Found(operation, leaf.get().variables(operation));
+    }
+
+    /** Standard objects answer under {@code /objects} too: {@code /objects/contacts/7} is {@code /contacts/7}. */
+    private static String plain(String rawPath) {
+        if (!rawPath.startsWith(OBJECTS)) {
+            return rawPath;
+        }
+        var rest = rawPath.substring(OBJECTS.length());
+        var slash = rest.indexOf('/');
+        var name = slash < 0 ? rest : rest.substring(0, slash);
+        for (var schema : Schemas.STANDARD) {
+            if (schema.path().equals(name)) {
+                return API + rest;
+            }
+        }
+        return rawPath;
     }
 
     private static List<String> allowed(Map<String, Operation> methods) {
@@ -244,6 +289,8 @@ public final class Operations {
 
     /** The methods a path answers, as an {@code Allow} header lists them; empty when there is no such path. */
     public static List<String> methods(String rawPath) {
-        return ROUTES.find(rawPath).map(leaf -> allowed(leaf.operations())).orElse(List.of());
+        return ROUTES.find(plain(rawPath))
+                .map(leaf -> allowed(leaf.operations()))
+                .orElse(List.of());
     }
 }

@@ -29,6 +29,7 @@ class OperationsTest {
                         "discover",
                         "getOpenApi",
                         "getOpenApi31",
+                        "getAsyncApi",
                         "getDocs",
                         "getExplorer",
                         "getReference",
@@ -52,7 +53,9 @@ class OperationsTest {
     @Test
     void what_reads_asks_for_a_read_scope_and_what_writes_for_another() {
         for (var operation : Operations.ALL) {
-            var reads = operation.method().equals("GET") || operation.id().startsWith("batchRead");
+            var reads = operation.method().equals("GET")
+                    || operation.id().startsWith("batchRead")
+                    || operation.id().startsWith("search");
 
             operation
                     .scope()
@@ -65,7 +68,7 @@ class OperationsTest {
     @Test
     void records_are_deleted_and_erased_by_scopes_of_their_own() {
         for (var operation : Operations.ALL) {
-            var deletes = operation.template().matches("/api/v[34]/[a-z]+/\\{id}")
+            var deletes = operation.template().matches("/api/v[34]/(objects/\\{object}|[a-z]+)/\\{id}")
                     && operation.method().equals("DELETE");
             var archives = operation.id().startsWith("batchArchive");
             var scope = operation.scope().map(Scope::toString).orElse("");

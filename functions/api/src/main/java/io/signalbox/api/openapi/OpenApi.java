@@ -69,8 +69,9 @@ public final class OpenApi {
         var examples = Tree.copy(source.get("examples"));
         for (var object : objects) {
             schemas.putAll(records.schemas(object));
-            examples.putIfAbsent(object.object().name(), records.example(object));
-            examples.putIfAbsent(object.object() + "Input", records.inputExample(object));
+            var name = Templates.exampleOf(object);
+            examples.putIfAbsent(name, records.example(object));
+            examples.putIfAbsent(name + "Input", records.inputExample(object));
         }
         var writer = new OperationWriter(schemas, examples);
         var paths = writer.paths(new Templates(objects).paths(source.get("paths")));

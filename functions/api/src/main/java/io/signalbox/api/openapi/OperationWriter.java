@@ -186,8 +186,7 @@ final class OperationWriter {
 
     /** Whether a schema is that of a type of record. */
     private boolean isRecord(String schema) {
-        return !Tree.items(known.get(schema).at("properties").at("object").at("enum"))
-                .isEmpty();
+        return !known.get(schema).at("properties").at("stale_since").isNull();
     }
 
     /** Examples of records are kept under the object's name, others under the schema's. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.api.openapi;
 
+import io.signalbox.model.CustomField;
 import io.signalbox.model.FieldDef;
 import io.signalbox.model.FieldType;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Operations;
 import io.signalbox.model.Value;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,43 @@ final class RecordSchemas {
     }
 
     Map<String, Value> schemas(ObjectSchema object) {
+        if (object.equals(Operations.OWN)) {
+            return Map.of(object.one(), any(object), object.one() + "Input", anyInput());
+        }
         return Map.of(object.one(), answered(object), object.one() + "Input", sent(object));
+    }
+
+    /** A record of an object of a user's own: its fields are those of its schema. */
+    private Value any(ObjectSchema object) {
+        var schema = Tree.copy(answered(object));
+        var properties = Tree.copy(schema.get("properties"));
+        properties.put(
+                "object",
+                Tree.of(
+                        "type",
+                        Value.of("string"),
+                        "maxLength",
+                        Value.of(40),
+                        "pattern",
+                        Value.of("^[a-z][a-z0-9_]*$")));
+        schema.put("properties", Value.of(properties));
+        schema.put(
+                "description",
+                Value.of("With the fields of its schema, `GET /api/v4/schemas/{object}`, beside these."));
+        schema.put("additionalProperties", Tree.ref("schemas", "Anything"));
+        return Value.of(schema);
+    }
+
+    private static Value anyInput() {
+        return Tree.of(
+                "type",
+                Value.of("object"),
+                "description",
+                Value.of("Fields of its schema, by their names."),
+                "maxProperties",
+                Value.of(300),
+                "additionalProperties",
+                Tree.ref("schemas", "Anything"));
     }
 
     private Value answered(ObjectSchema object) {
@@ -46,8 +85,11 @@ final class RecordSchemas {
         properties.put("stale_since", staleSince());
         properties.put("deleted_at", deletedAt());
         properties.put("erased", erased());
-        object.fields().forEach(field -> properties.put(field.name(), field(field, true)));
-        properties.put("custom", custom());
+        object.fields()
+                .forEach(field -> properties.put(
+                        field.name(),
+                        object.own(field.name()).map(RecordSchemas::own).orElseGet(() -> field(field, true))));
+        properties.put("custom", custom(object));
         properties.put("external_ids", list(Tree.ref("schemas", "ExternalId")));
         // The others are left out when a caller asks for some fields only.
         var required = List.of("id", "object", "version", "_links");
@@ -63,8 +105,11 @@ final class RecordSchemas {
 
     private static Value sent(ObjectSchema object) {
         var properties = new LinkedHashMap<String, Value>();
-        object.fields().forEach(field -> properties.put(field.name(), field(field, true)));
-        properties.put("custom", custom());
+        object.fields()
+                .forEach(field -> properties.put(
+                        field.name(),
+                        object.own(field.name()).map(RecordSchemas::own).orElseGet(() -> field(field, true))));
+        properties.put("custom", custom(object));
         var schema = Tree.copy(object(properties, List.of()));
         schema.put("additionalProperties", Value.FALSE);
         return Value.of(schema);
@@ -102,6 +147,24 @@ final class RecordSchemas {
         return Value.of(schema);
     }
 
+    /** A field that users defined, with what they said of it; a vendor's value may be another. */
+    private static Value own(CustomField field) {
+        var schema = Tree.copy(field(field.def(), true));
+        if (field.def().type() == FieldType.ENUM) {
+            var values = new ArrayList<Value>();
+            field.def().values().forEach(option -> values.add(Value.of(option)));
+            schema.put("x-options", Value.of(values));
+        }
+        schema.put("title", Value.of(field.label()));
+        if (field.deprecated()) {
+            schema.put("deprecated", Value.TRUE);
+        }
+        if (field.pii()) {
+            schema.put("x-pii", Value.TRUE);
+        }
+        return Value.of(schema);
+    }
+
     private static Value staleSince() {
         var schema = Tree.copy(schema(FieldType.DATETIME));
         schema.put(
@@ -126,12 +189,21 @@ final class RecordSchemas {
                 Value.of("Whether it is gone for good; only a record that is gone has it."));
     }
 
-    private static Value custom() {
+    private static Value custom(ObjectSchema object) {
         var schema = new LinkedHashMap<String, Value>();
         schema.put("type", Value.of("object"));
         schema.put("description", Value.of("Fields that are not of the canonical vocabulary, by their own names."));
         schema.put("maxProperties", Value.of(2_000));
         schema.put("additionalProperties", Tree.ref("schemas", "Anything"));
+        var own = new LinkedHashMap<String, Value>();
+        for (var field : object.own()) {
+            if (object.field(field.name()).isEmpty()) {
+                own.put(field.name(), own(field));
+            }
+        }
+        if (!own.isEmpty()) {
+            schema.put("properties", Value.of(own));
+        }
         return Value.of(schema);
     }
 
@@ -188,15 +260,19 @@ final class RecordSchemas {
     Value example(ObjectSchema object) {
         var example = new LinkedHashMap<String, Value>();
         example.put("id", Value.of("891417656333777"));
-        example.put("object", Value.of(object.object().name()));
+        var isAny = object.equals(Operations.OWN);
+        example.put("object", Value.of(isAny ? "vehicle" : object.object().name()));
         example.put("version", Value.of(3));
         example.put("created_at", Value.of("2026-03-01T10:00:00Z"));
         example.put("updated_at", Value.of("2026-03-04T09:30:12.418Z"));
         example.put("stale_since", Value.NULL);
         object.fields().forEach(field -> example.put(field.name(), example(field)));
+        if (isAny) {
+            example.put("plate", Value.of("B-AB 1234"));
+        }
         example.put("custom", Value.of(Map.of()));
         example.put("external_ids", Value.of(List.of()));
-        var self = "https://crm.example.com" + object.pathOf("891417656333777");
+        var self = "https://crm.example.com" + object.pathOf("891417656333777").replace("{object}", "vehicle");
         example.put("_links", Tree.of("self", Tree.of("href", Value.of(self))));
         if (scored.contains(object.object())) {
             example.put("lead_health_score", Value.of(0));
@@ -210,6 +286,9 @@ final class RecordSchemas {
     Value inputExample(ObjectSchema object) {
         var example = new LinkedHashMap<String, Value>();
         object.fields().stream().limit(6).forEach(field -> example.put(field.name(), example(field)));
+        if (object.equals(Operations.OWN)) {
+            return Tree.of("plate", Value.of("B-AB 1234"));
+        }
         example.put("custom", Tree.of("source_page", Value.of("/pricing")));
         return Value.of(example);
     }

@@ -4,8 +4,11 @@ package io.signalbox.api.openapi;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ObjectSchema;
+import io.signalbox.model.Operations;
 import io.signalbox.model.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,13 +51,19 @@ final class Templates {
         }
     }
 
+    /** The name of the example of a record: not the object's where users chose it, for it may be another example's. */
+    static String exampleOf(ObjectSchema object) {
+        return object.isCustom() ? object.one() : object.object().name();
+    }
+
     private static Map<String, Value> of(Value item, ObjectSchema object) {
         var operations = new LinkedHashMap<String, Value>();
         Tree.copy(item).forEach((method, operation) -> {
             var only = operation.at(ONLY);
             if (!method.equals(FOR_EACH) && (only.isNull() || includes(only, object))) {
-                var own = Tree.copy(Tree.texts(operation, text -> fill(text, object)));
+                var own = Tree.copy(Tree.texts(operation, text -> words(text, object)));
                 own.remove(ONLY);
+                named(own, object);
                 operations.put(method, Value.of(own));
             }
         });
@@ -62,10 +71,42 @@ final class Templates {
     }
 
     private static boolean includes(Value wanted, ObjectSchema object) {
-        return wanted.equals(Value.of("objects")) || Tree.items(wanted).contains(Value.of(object.path()));
+        var path = object.isCustom() ? Operations.OWN.path() : object.path();
+        return wanted.equals(Value.of("objects")) || Tree.items(wanted).contains(Value.of(path));
+    }
+
+    /** The operation on any object of a user's own has its name in the path. */
+    private static void named(Map<String, Value> operation, ObjectSchema object) {
+        if (object.equals(Operations.OWN)) {
+            var parameters = new ArrayList<>(Tree.items(operation.getOrDefault("parameters", Value.NULL)));
+            parameters.addFirst(Tree.ref("parameters", "schemaObject"));
+            operation.put("parameters", Value.of(parameters));
+            var errors = new LinkedHashSet<>(Tree.items(operation.getOrDefault("x-errors", Value.NULL)));
+            errors.add(Value.of("NOT_FOUND"));
+            operation.put("x-errors", Value.of(List.copyOf(errors)));
+        }
     }
 
     private static final Set<Character> VOWELS = Set.of('a', 'e', 'i', 'o', 'u');
+
+    /** The path of a user's own object is no word for its records, and its name none for examples or scopes. */
+    private static String words(String text, ObjectSchema object) {
+        if (!object.isCustom()) {
+            return fill(text, object);
+        }
+        if (text.equals("${object}") || text.equals("${object}Input")) {
+            return text.replace("${object}", exampleOf(object));
+        }
+        var isAny = object.equals(Operations.OWN);
+        var one = isAny ? "record" : object.object().name();
+        return fill(
+                text.replace("/${path}/", "/" + object.path() + "/")
+                        .replaceFirst("^\\$\\{path}\\.", "objects.")
+                        .replace("${path}", isAny ? "records of an object of your own" : one + " records")
+                        .replace("a ${object}", (VOWELS.contains(one.charAt(0)) ? "an " : "a ") + one)
+                        .replace("${object}", one),
+                object);
+    }
 
     static String fill(String text, ObjectSchema object) {
         if (!text.contains("${")) {

@@ -77,7 +77,9 @@ final class Version3 {
             Tree.copy(item).forEach((method, operation) -> {
                 var known = operations.get(method.toUpperCase(Locale.ROOT) + " " + here);
                 // The contract of v3 is told of in that of v4.
-                if (known != null && (path.startsWith("/api/v4") || !known.isPublic())) {
+                var isSame = known != null
+                        && known.id().equals(operation.at("operationId").asText() + "V3");
+                if (known != null && (path.startsWith("/api/v4") ? isSame : !known.isPublic())) {
                     kept.put(method, operation(known, path, Tree.copy(operation)));
                 }
             });

@@ -19,12 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Holds answers against the contract: the status is one that is written down, and the body is what is written there. */
 public final class Contract {
 
     static final String BASE = "https://crm.example.com";
-    static final List<ObjectSchema> OBJECTS = Schemas.STANDARD;
+    static final List<ObjectSchema> OBJECTS =
+            Stream.concat(Schemas.STANDARD.stream(), Stream.of(Operations.OWN)).toList();
     static final Set<ObjectType> SCORED = Set.of(ObjectType.CONTACT, ObjectType.LEAD);
 
     private static final Value.Obj DOCUMENT = new OpenApi().document(OBJECTS, SCORED, BASE);

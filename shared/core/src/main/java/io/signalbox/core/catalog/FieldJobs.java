@@ -143,7 +143,10 @@ public final class FieldJobs {
 
     private Job remove(Job job, ObjectType object, String name, BooleanSupplier mayGoOn) {
         // As it was called, whether or not it is still defined.
-        var shown = Schemas.of(object).map(_ -> "custom." + name).orElse(name);
+        var shown = Schemas.of(object)
+                .filter(schema -> schema.field(name).isEmpty())
+                .map(_ -> "custom." + name)
+                .orElse(name);
         var removed = 0;
         while (mayGoOn.getAsBoolean()) {
             var entries = new ArrayList<Entry>();
@@ -230,7 +233,7 @@ public final class FieldJobs {
             var keys =
                     ids.stream().map(id -> new RecordKey(schema.object(), id)).toList();
             var found = List.copyOf(records.get(keys).values());
-            if (field.filterable() == Upkeep.BUILDING) {
+            if (field.filterable().isKept()) {
                 enter(found);
             }
             if (field.unique().isKept() && field.unique() != Upkeep.READY) {
