@@ -15,7 +15,7 @@ final class AccessJson {
 
     private AccessJson() {}
 
-    static Value access(Reach reach) {
+    static Value access(Reach reach, Instant notificationsUntil) {
         var json = new LinkedHashMap<String, Value>();
         json.put("status", Value.of(status(reach)));
         var granted = reach.granted();
@@ -41,6 +41,7 @@ final class AccessJson {
                 "vendor_remaining",
                 reach.usage().vendors().map(said -> Value.of(said.remaining())).orElse(Value.NULL));
         json.put("quota", Value.of(quota));
+        json.put("notifications_until", time(Optional.of(notificationsUntil).filter(at -> at.isAfter(Instant.EPOCH))));
         json.put(
                 "attention",
                 reach.attention()

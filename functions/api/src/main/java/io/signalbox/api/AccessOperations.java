@@ -7,6 +7,7 @@ import io.signalbox.model.Connection;
 import io.signalbox.model.ConnectionId;
 import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Value;
+import io.signalbox.outbound.ChannelEnds;
 import io.signalbox.outbound.Connect;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.parameters.ConnectionParameters;
@@ -30,11 +31,19 @@ final class AccessOperations implements Family {
     private final Connect connect;
     private final Reaches reaches;
 
-    AccessOperations(ConnectionService connections, ConnectionParameters parameters, Connect connect, Reaches reaches) {
+    private final ChannelEnds channels;
+
+    AccessOperations(
+            ConnectionService connections,
+            ConnectionParameters parameters,
+            Connect connect,
+            Reaches reaches,
+            ChannelEnds channels) {
         this.connections = requireNonNull(connections, "connections is null");
         this.parameters = requireNonNull(parameters, "parameters is null");
         this.connect = requireNonNull(connect, "connect is null");
         this.reaches = requireNonNull(reaches, "reaches is null");
+        this.channels = requireNonNull(channels, "channels is null");
     }
 
     @Override
@@ -98,7 +107,8 @@ final class AccessOperations implements Family {
     private Response get(Call call) {
         call.query();
         var connection = connections.get(ConnectionOperations.id(call));
-        var json = AccessJson.access(reaches.get(connection.id()));
+        var json = AccessJson.access(
+                reaches.get(connection.id()), channels.get(connection.id()).until());
         return Response.json(200, json);
     }
 

@@ -3,6 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.outbound.ChannelEnds;
 import io.signalbox.outbound.Connect;
 import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.Reaches;
@@ -23,6 +24,10 @@ record Outside(StateStore states, VendorHttp http, FetchQueue jobs) {
 
     Reaches reaches(Clock clock) {
         return new Reaches(states, clock);
+    }
+
+    ChannelEnds channels() {
+        return new ChannelEnds(states);
     }
 
     Connect connect(Parameters parameters, Clock clock, RandomText random) {

@@ -173,7 +173,8 @@ final class Services {
                 connectionService(),
                 new ConnectionParameters(parameters(), clock),
                 connect(),
-                outside.get().reaches(clock));
+                outside.get().reaches(clock),
+                outside.get().channels());
     }
 
     PushOperations pushOperations() {

@@ -10,9 +10,14 @@ import io.signalbox.core.DueScores;
 import io.signalbox.core.Erasure;
 import io.signalbox.core.Pipeline;
 import io.signalbox.core.catalog.FieldJobs;
+import io.signalbox.outbound.ChannelEnds;
+import io.signalbox.outbound.Reaches;
 import io.signalbox.parameters.Parameters;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.parameters.SsmParameters;
+import io.signalbox.queue.EventQueue.QueueUnavailable;
+import io.signalbox.queue.FetchQueue;
+import io.signalbox.queue.SqsFetchQueue;
 import io.signalbox.runtime.Aws;
 import io.signalbox.runtime.Env;
 import io.signalbox.runtime.Log;
@@ -28,22 +33,25 @@ import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoJobStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.DynamoStateStore;
 import io.signalbox.store.FeedStore;
 import io.signalbox.store.IndexStore;
 import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.SchemaCache;
+import io.signalbox.store.StateStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Woken every minute: sets up a new stack, then looks at scores that may have fallen by themselves, then goes
  * on with unfinished jobs, then adds up counters. What fails is tried again a minute later; each part goes on without the
  * others.
  *
- * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code PARAMETER_PREFIX}.
+ * <p>Variables: {@code RECORDS_TABLE}, {@code CONTROL_TABLE}, {@code FETCH_QUEUE_URL}, {@code PARAMETER_PREFIX}.
  */
 public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> {
 
@@ -57,6 +65,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
     private final Erasure erasure;
     private final FieldJobs fieldJobs;
     private final FeedStore feed;
+    private final Renewals renewals;
     private final Clock clock;
     private final Log log;
 
@@ -82,6 +91,8 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
                 new DynamoLinkStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
                 new DynamoFeedStore(dynamo, env.require("RECORDS_TABLE"), clock, units),
                 new DynamoJobStore(dynamo, env.require("CONTROL_TABLE"), clock, units),
+                new DynamoStateStore(dynamo, env.require("CONTROL_TABLE"), clock, units),
+                new SqsFetchQueue(Aws.client(SqsClient.builder(), env), env, clock),
                 clock,
                 Log.of("clock", clock));
     }
@@ -109,6 +120,8 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
             LinkStore links,
             FeedStore feed,
             JobStore jobs,
+            StateStore states,
+            FetchQueue fetches,
             Clock clock,
             Log log) {
         var records = schemas.records();
@@ -118,6 +131,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         var pipeline = new Pipeline(records, control, clock, new SecureRandom());
         this.erasure = new Erasure(pipeline, records, links, jobs, clock);
         this.feed = requireNonNull(feed, "feed is null");
+        this.renewals = new Renewals(control, new Reaches(states, clock), new ChannelEnds(states), fetches, clock);
         this.clock = requireNonNull(clock, "clock is null");
         this.log = requireNonNull(log, "log is null");
         this.priming = Priming.register(log, control::rules);
@@ -129,6 +143,7 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
         rescore(context);
         erase(context);
         catchUp(context);
+        renew();
         rollUp(context);
         return null;
     }
@@ -205,6 +220,18 @@ public final class ClockHandler implements RequestHandler<ScheduledEvent, Void> 
             }
         } catch (RuntimeException e) {
             log.error("cannot add up counters", Log.line().with(e));
+        }
+    }
+
+    /** Has notification channels renewed before they end. */
+    private void renew() {
+        try {
+            var asked = renewals.run();
+            if (asked > 0) {
+                log.info("channels", Log.line().with("asked", asked));
+            }
+        } catch (QueueUnavailable | RuntimeException e) {
+            log.error("cannot have channels renewed", Log.line().with(e));
         }
     }
 

@@ -17,6 +17,7 @@ import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
 import io.signalbox.parameters.MemoryParameters;
+import io.signalbox.queue.MemoryFetchQueue;
 import io.signalbox.runtime.Log;
 import io.signalbox.store.Definitions;
 import io.signalbox.store.FeedStore;
@@ -27,6 +28,7 @@ import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryRecordStore;
+import io.signalbox.store.MemoryStateStore;
 import io.signalbox.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,6 +59,8 @@ class ClockHandlerTest {
             new MemoryLinkStore(),
             feed,
             jobs,
+            new MemoryStateStore(clock),
+            new MemoryFetchQueue(),
             clock,
             new Log("clock", clock, new PrintStream(printed, true, StandardCharsets.UTF_8)));
 

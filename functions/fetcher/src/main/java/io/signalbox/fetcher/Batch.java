@@ -75,8 +75,9 @@ final class Batch {
     /** What is to be tried again, and when; everything else is done. */
     List<FetchJob> run(List<FetchJob> jobs) throws QueueUnavailable {
         var chunks = new ArrayDeque<>(chunks(jobs));
+        var until = new Watches(connection, client, caller, around, later).run(jobs);
         var writes = new Writes(connection, client, caller, around, tally, later);
-        var blocked = writes.run(jobs, hasTime);
+        var blocked = writes.run(jobs, hasTime, until);
         if (blocked != null) {
             chunks.forEach(left -> postpone(left, 0, blocked));
             chunks.clear();

@@ -10,11 +10,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.outbound.ChannelEnds;
 import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.JdkVendorHttp;
 import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
+import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.SsmParameters;
 import io.signalbox.queue.SqsEventQueue;
 import io.signalbox.queue.SqsFetchQueue;
@@ -71,7 +73,8 @@ public final class FetcherHandler implements RequestHandler<SQSEvent, SQSBatchRe
         var states = new DynamoStateStore(
                 Aws.client(DynamoDbClient.builder(), env), env.require("CONTROL_TABLE"), clock, units);
         var reaches = new Reaches(states, clock);
-        var grants = new Grants(SsmParameters.of(env), clock);
+        var parameters = SsmParameters.of(env);
+        var grants = new Grants(parameters, clock);
         var http = new JdkVendorHttp(env);
         this.fetches = new Fetches(new Surroundings(
                 new SqsFetchQueue(sqs, env, clock),
@@ -79,6 +82,8 @@ public final class FetcherHandler implements RequestHandler<SQSEvent, SQSBatchRe
                 new TokenSource(grants, states, http, clock),
                 reaches,
                 new Pushed(states, clock),
+                new ChannelEnds(states),
+                new ConnectionParameters(parameters, clock),
                 http,
                 clock,
                 new SecureRandom(),

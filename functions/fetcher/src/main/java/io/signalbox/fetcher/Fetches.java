@@ -129,9 +129,7 @@ final class Fetches {
 
     /** When to come again; null for now. Whoever finds the breaker ready for a probe takes it, and is the only one. */
     private Instant waitUntil(ConnectionId connection, Reach reach, Instant now) {
-        var blocked = reach.attention()
-                .filter(what -> what.code() != Attention.Code.SCOPE_MISSING)
-                .isPresent();
+        var blocked = reach.attention().filter(what -> what.code().blocks()).isPresent();
         if (blocked) {
             return now.plus(UNTIL_OWNER);
         }

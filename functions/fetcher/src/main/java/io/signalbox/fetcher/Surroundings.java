@@ -4,10 +4,12 @@ package io.signalbox.fetcher;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.ConnectionId;
+import io.signalbox.outbound.ChannelEnds;
 import io.signalbox.outbound.Pushed;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
 import io.signalbox.outbound.VendorHttp;
+import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.queue.EventQueue;
 import io.signalbox.queue.EventQueue.QueueUnavailable;
 import io.signalbox.queue.FetchCodec;
@@ -24,6 +26,8 @@ record Surroundings(
         TokenSource tokens,
         Reaches reaches,
         Pushed pushed,
+        ChannelEnds channels,
+        ConnectionParameters connections,
         VendorHttp http,
         Clock clock,
         RandomGenerator random,
@@ -35,6 +39,8 @@ record Surroundings(
         requireNonNull(tokens, "tokens is null");
         requireNonNull(reaches, "reaches is null");
         requireNonNull(pushed, "pushed is null");
+        requireNonNull(channels, "channels is null");
+        requireNonNull(connections, "connections is null");
         requireNonNull(http, "http is null");
         requireNonNull(clock, "clock is null");
         requireNonNull(random, "random is null");

@@ -48,9 +48,13 @@ final class Writes {
         this.later = requireNonNull(later, "later is null");
     }
 
-    /** Does the jobs that are writes; returns when to go on with anything, if that is not now. */
-    Instant run(List<FetchJob> jobs, BooleanSupplier hasTime) throws QueueUnavailable {
-        Instant blocked = null;
+    /**
+     * Does the jobs that are writes; returns when to go on with anything, if that is not now.
+     *
+     * @param until nothing is to be sent before that; null for now
+     */
+    Instant run(List<FetchJob> jobs, BooleanSupplier hasTime, Instant until) throws QueueUnavailable {
+        var blocked = until;
         for (var job : jobs) {
             if (job.task() instanceof FetchJob.Write write) {
                 if (blocked != null) {

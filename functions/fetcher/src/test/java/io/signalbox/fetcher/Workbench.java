@@ -12,6 +12,7 @@ import io.signalbox.model.Revision;
 import io.signalbox.model.Subject;
 import io.signalbox.model.Value;
 import io.signalbox.model.VendorId;
+import io.signalbox.outbound.ChannelEnds;
 import io.signalbox.outbound.Grant;
 import io.signalbox.outbound.Grants;
 import io.signalbox.outbound.JdkVendorHttp;
@@ -20,6 +21,7 @@ import io.signalbox.outbound.Reach;
 import io.signalbox.outbound.Reach.Granted;
 import io.signalbox.outbound.Reaches;
 import io.signalbox.outbound.TokenSource;
+import io.signalbox.parameters.ConnectionParameters;
 import io.signalbox.parameters.MemoryParameters;
 import io.signalbox.parameters.Parameters.ParametersUnavailable;
 import io.signalbox.queue.FetchCodec;
@@ -66,6 +68,7 @@ final class Workbench implements AutoCloseable {
     final MemoryFetchQueue jobs = new MemoryFetchQueue();
     final MemoryEventQueue events = new MemoryEventQueue();
     final Pushed pushed = new Pushed(states, clock);
+    final ChannelEnds channels = new ChannelEnds(states);
     final Reaches reaches = new Reaches(states, clock);
     final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     final Log log = new Log("fetcher", clock, new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -81,6 +84,8 @@ final class Workbench implements AutoCloseable {
                 new TokenSource(grants, states, http, clock),
                 reaches,
                 pushed,
+                channels,
+                new ConnectionParameters(parameters, clock),
                 http,
                 clock,
                 new Random(7),

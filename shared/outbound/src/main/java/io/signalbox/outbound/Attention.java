@@ -17,7 +17,13 @@ public record Attention(Code code, String message, String action, Instant since)
     public enum Code {
         GRANT_REVOKED,
         SCOPE_MISSING,
-        APP_REFUSED
+        APP_REFUSED,
+        CHANNEL_ENDING;
+
+        /** Whether nothing is to be sent to the vendor meanwhile. */
+        public boolean blocks() {
+            return this == GRANT_REVOKED || this == APP_REFUSED;
+        }
     }
 
     public Attention {

@@ -215,6 +215,7 @@ public final class Connect {
     /** Takes the access away, here; the vendor's own list of apps still shows it. */
     public void disconnect(ConnectionId id) throws ParametersUnavailable {
         reaches.delete(id);
+        new ChannelEnds(states).forget(id);
         grants.delete(id);
     }
 

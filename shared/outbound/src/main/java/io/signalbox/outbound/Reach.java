@@ -182,6 +182,18 @@ public record Reach(
                 pushes);
     }
 
+    /** Without what only the owner could mend, if it is of that kind. */
+    public Reach mended(Attention.Code code) {
+        return new Reach(
+                granted,
+                breaker,
+                pausedUntil,
+                usage,
+                failingSince,
+                attention.filter(held -> held.code() != code),
+                pushes);
+    }
+
     /** With these among the fields that are written. */
     public Reach pushing(Set<String> fields) {
         var all = new TreeSet<>(pushes);

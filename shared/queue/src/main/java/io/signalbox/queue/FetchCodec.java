@@ -37,6 +37,7 @@ public final class FetchCodec {
                 json.put("read", Value.of(Map.of("type", Value.of(type.name()), "object", Value.of(object))));
                 json.put("ids", Value.of(ids));
             }
+            case FetchJob.Watch _ -> json.put("watch", Value.TRUE);
             case FetchJob.Write(var type, var object, var id, var fields, var because) -> {
                 json.put("write", Value.of(Map.of("type", Value.of(type.name()), "object", Value.of(object))));
                 json.put("id", Value.of(id));
@@ -87,6 +88,9 @@ public final class FetchCodec {
                     json.at("id").asText(),
                     fields,
                     because(json.at("because")));
+        }
+        if (json.at("watch").equals(Value.TRUE)) {
+            return new FetchJob.Watch();
         }
         throw new Undecodable("the message says neither what to read nor what to write");
     }

@@ -87,4 +87,7 @@ public record FetchJob(
             this(type, object, id, fields, Optional.empty());
         }
     }
+
+    /** Have the vendor send notifications, or go on sending them. */
+    public record Watch() implements Task {}
 }

@@ -49,6 +49,12 @@ class FetchCodecTest {
         assertThat(FetchCodec.decode(FetchCodec.encode(job))).isEqualTo(job);
     }
 
+    @Test
+    void a_job_to_watch_survives_the_round_trip() throws Undecodable {
+        var job = job(new FetchJob.Watch());
+        assertThat(FetchCodec.decode(FetchCodec.encode(job))).isEqualTo(job);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

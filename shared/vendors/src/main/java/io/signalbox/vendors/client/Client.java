@@ -54,6 +54,11 @@ public interface Client {
     /** Sets fields of one record, by the vendor's names. */
     ApiRequest write(Account account, Remote remote, Map<String, Value> fields);
 
+    /** Its notifications, where they end by themselves and its API renews them. */
+    default Optional<Channels> channels() {
+        return Optional.empty();
+    }
+
     /** What an answer that is no success means. */
     default Complaint complaint(ApiResponse response) {
         return Complaint.ofStatus(response.status());

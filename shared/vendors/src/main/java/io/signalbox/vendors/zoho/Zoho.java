@@ -85,6 +85,7 @@ public final class Zoho implements Vendor {
                 "Which field says that a lead was converted: Converted__s and $converted are read; convert a test"
                         + " lead.",
                 "What affected_values holds for lookups, multi-select lists and dates: capture an update of each.",
+                "That renewing a channel that has ended is refused with NOT_SUBSCRIBED: let one end and renew it.",
                 "That a read by ids takes 100, and answers 204 where none is there, rests on memory: read 100 back,"
                         + " and one that was deleted.");
     }
@@ -95,7 +96,8 @@ public final class Zoho implements Vendor {
                 "For notifications: POST to https://www.zohoapis.com/crm/v8/actions/watch (your data center's domain) a"
                         + " watch with notify_url {url}, token set to this connection's secret, the events you want"
                         + " (Leads.all, Contacts.all, Deals.all) and return_affected_field_values true.",
-                "A channel lasts a week at most: renew it by PUT to the same path before its channel_expiry.",
+                "A channel lasts a week at most: renew it by PUT to the same path before its channel_expiry. Or"
+                    + " authorize this connection (POST …/authorize): then the channel is opened and renewed for you.",
                 "For workflow webhooks: make a connection with the option proof set to header, then in Setup,"
                         + " Automation, Actions, Webhooks create one with method POST, URL {url} and a custom header"
                         + " X-Signalbox-Token that holds the secret.",

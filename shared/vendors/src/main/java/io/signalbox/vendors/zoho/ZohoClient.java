@@ -11,6 +11,7 @@ import io.signalbox.vendors.client.Account;
 import io.signalbox.vendors.client.Answers;
 import io.signalbox.vendors.client.ApiRequest;
 import io.signalbox.vendors.client.ApiResponse;
+import io.signalbox.vendors.client.Channels;
 import io.signalbox.vendors.client.Client;
 import io.signalbox.vendors.client.Complaint;
 import io.signalbox.vendors.client.OAuth;
@@ -63,6 +64,11 @@ public final class ZohoClient implements Client {
     @Override
     public OAuth oauth() {
         return oauth;
+    }
+
+    @Override
+    public Optional<Channels> channels() {
+        return Optional.of(new ZohoChannels());
     }
 
     @Override
