@@ -8,7 +8,6 @@ import io.signalbox.model.EventType;
 import io.signalbox.model.Life;
 import io.signalbox.model.RecordKey;
 import io.signalbox.model.Segment;
-import io.signalbox.model.Stamp;
 import io.signalbox.model.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +59,7 @@ record Change(
         var known = new HashSet<EventId>();
         var unsure = new ArrayList<CanonicalEvent>();
         for (var event : events) {
-            switch (Fold.knows(base, Stamp.of(event))) {
+            switch (Fold.knows(base, event)) {
                 case YES -> known.add(event.id());
                 case UNSURE -> unsure.add(event);
                 case NO -> {}

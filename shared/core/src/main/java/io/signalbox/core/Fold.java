@@ -191,6 +191,21 @@ final class Fold {
                 kept.journalHead());
     }
 
+    /**
+     * Whether the event was folded in, as far as the record itself can tell. One without a time of its own is told by its
+     * id alone: the same within a day is the same event, a later one is not, for it may be a body without any id.
+     */
+    static Known knows(CrmRecord record, CanonicalEvent event) {
+        var stamp = Stamp.of(event);
+        if (!event.isUndated()) {
+            return knows(record, stamp);
+        }
+        var isKnown = record.recent().stream()
+                .anyMatch(each -> each.tag() == stamp.tag()
+                        && Math.abs(each.millis() - stamp.millis()) <= Journal.SKEW.toMillis());
+        return isKnown ? Known.YES : record.recentFloor() == Long.MIN_VALUE ? Known.NO : Known.UNSURE;
+    }
+
     /** Whether the event with this stamp was folded in, as far as the record itself can tell. */
     static Known knows(CrmRecord record, Stamp stamp) {
         if (record.recent().contains(stamp)

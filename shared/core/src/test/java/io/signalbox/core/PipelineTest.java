@@ -88,6 +88,41 @@ class PipelineTest {
         assertThat(world.apply(late)).isInstanceOf(Outcome.Applied.class);
     }
 
+    private static CanonicalEvent undated(String id, java.time.Instant receipt) {
+        var said = event(id, "web.page_view", new Subject.External(external(1)), receipt, Map.of());
+        return new CanonicalEvent(
+                said.id(),
+                said.type(),
+                said.rawType(),
+                said.vendor(),
+                said.connection(),
+                said.object(),
+                said.subject(),
+                said.time(),
+                said.properties(),
+                said.merged(),
+                Map.of(CanonicalEvent.UNDATED, Value.TRUE));
+    }
+
+    /** Its time is that of receipt, so that no two attempts have the same. */
+    @Test
+    void an_event_without_a_time_of_its_own_counts_once_a_day_however_often_it_is_sent() {
+        var first = world.clock.instant();
+        assertThat(world.pipeline.apply(List.of(undated("u", first), undated("u", first.plusSeconds(2)))))
+                .extracting(Object::getClass)
+                .containsExactly(Outcome.Applied.class, Outcome.Duplicate.class);
+        assertThat(world.apply(undated("u", first.plus(Duration.ofHours(1))))).isInstanceOf(Outcome.Duplicate.class);
+        for (var i = 0; i < 40; i++) {
+            world.clock.advance(Duration.ofMinutes(10));
+            world.apply(event(
+                    "e" + i, "web.page_view", new Subject.External(external(1)), world.clock.instant(), Map.of()));
+        }
+        var before = world.person(1);
+        assertThat(world.apply(undated("u", world.clock.instant()))).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(world.person(1)).isEqualTo(before);
+        assertThat(world.apply(undated("u", first.plus(Duration.ofDays(3))))).isInstanceOf(Outcome.Applied.class);
+    }
+
     @Test
     void the_journal_is_read_no_further_back_than_a_day_before_the_event() {
         for (var i = 0; i < 60; i++) {

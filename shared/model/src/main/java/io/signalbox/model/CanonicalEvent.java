@@ -39,6 +39,12 @@ public record CanonicalEvent(
         List<ExternalId> merged,
         Map<String, Value> data) {
 
+    /**
+     * In {@link #data}, true of an event that does not say when it was: its time is that of its receipt, and another when
+     * it is sent again.
+     */
+    public static final String UNDATED = "undated";
+
     public CanonicalEvent {
         requireNonNull(id, "id is null");
         requireNonNull(type, "type is null");
@@ -51,5 +57,9 @@ public record CanonicalEvent(
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         merged = List.copyOf(merged);
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+
+    public boolean isUndated() {
+        return Value.TRUE.equals(data.get(UNDATED));
     }
 }

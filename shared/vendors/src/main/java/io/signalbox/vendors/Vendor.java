@@ -185,7 +185,7 @@ public interface Vendor {
 
     /**
      * The events of a genuine delivery in the canonical vocabulary: what is stored. Objects that are not standard are
-     * what the settings say, or raw ({@link OtherObjects}). Where the connection joins records,
+     * what the settings say, or raw ({@link OtherObjects}); one that does not say when it was is marked. Where the connection joins records,
      * each says the address that identifies its record.
      *
      * @throws Unreadable as {@link #normalize}
@@ -193,7 +193,8 @@ public interface Vendor {
     default List<CanonicalEvent> events(Delivery delivery, ConnectionSettings settings) throws Unreadable {
         var client = ReadBack.isOne(delivery) ? client() : Optional.<Client>empty();
         var said = client.isPresent() ? ReadBack.normalize(client.get(), delivery) : normalize(delivery);
-        var events = fields().mapper(settings).map(OtherObjects.placed(said, settings, delivery));
+        var events =
+                fields().mapper(settings).map(Undated.marked(OtherObjects.placed(said, settings, delivery), delivery));
         return settings.joinsRecords().orElse(fields().keysAreUnique())
                 ? events.stream().map(Identity::claiming).toList()
                 : events;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.model.CanonicalEvent;
 import io.signalbox.model.ConnectionId;
+import io.signalbox.model.ConnectionSettings;
 import io.signalbox.model.Delivery;
 import io.signalbox.model.VendorId;
 import java.io.IOException;
@@ -26,13 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is sent again is the same event; what differs in its identity is another. */
 class RetriesTest {
 
-    /**
-     * Bodies in which their author left out when it happened: the time is that of the attempt, and there is no other.
-     * Nobody sends Marketo's again.
-     */
+    /** Bodies in which their author left out when it happened: the time is that of the attempt, and there is no other. */
     private static final List<String> WITHOUT_TIME = List.of(
-            "marketo",
+            "marketo/contact-created-form",
+            "marketo/lead-without-event",
+            "marketo/nobody",
             "salesforce/contact-without-times",
+            "hmac/attio",
             "hmac/generic-without-id-or-time",
             "zendesk/trigger-own-body");
 
@@ -68,6 +69,35 @@ class RetriesTest {
         }
     }
 
+    static List<Path> undatedBodies() throws IOException {
+        var dated = timedBodies();
+        return bodies().stream().filter(body -> !dated.contains(body)).toList();
+    }
+
+    /** They are told by their id alone: PipelineTest has what that means. */
+    @ParameterizedTest
+    @MethodSource("undatedBodies")
+    void a_body_without_a_time_sent_again_has_the_same_ids_and_says_that_it_is_undated(Path body) throws Exception {
+        var bytes = Files.readAllBytes(SampleBodiesTest.EVENTS.resolve(body));
+        var first = stored(body, bytes, NOW);
+        var second = stored(body, bytes, NOW.plus(Duration.ofHours(1)));
+
+        assertThat(second)
+                .extracting(CanonicalEvent::id)
+                .isEqualTo(first.stream().map(CanonicalEvent::id).toList());
+        assertThat(first).allMatch(CanonicalEvent::isUndated);
+        assertThat(second).allMatch(CanonicalEvent::isUndated);
+    }
+
+    @ParameterizedTest
+    @MethodSource("timedBodies")
+    void what_says_when_it_was_is_not_undated_but_where_it_is_kept_whole(Path body) throws Exception {
+        var bytes = Files.readAllBytes(SampleBodiesTest.EVENTS.resolve(body));
+
+        assertThat(stored(body, bytes, NOW.plusMillis(777)))
+                .allMatch(event -> !event.isUndated() || event.type().equals("vendor.raw"));
+    }
+
     @ParameterizedTest
     @MethodSource("bodies")
     void events_of_one_sample_are_told_apart(Path body) throws Exception {
@@ -99,7 +129,8 @@ class RetriesTest {
         "zendesk/trigger-ticket-updated.json, INVOCATION, other",
         "pipedrive/deal-change.json, '\"id\": \"71825ee0', '\"id\": \"81825ee0'",
         "pipedrive/deal-change.json, '\"company_id\": \"11149162\"', '\"company_id\": \"11149163\"'",
-        "pipedrive/v1-updated-deal.json, '\"timestamp_micro\": 1772359260600882', '\"timestamp_micro\": 1772359260600883'",
+        "pipedrive/v1-updated-deal.json, '\"timestamp_micro\": 1772359260600882', '\"timestamp_micro\":"
+                + " 1772359260600883'",
         "pipedrive/v1-updated-deal.json, '\"company_id\": 11149162', '\"company_id\": 11149163'",
         "segment/track.json, ajs-next-022bb90c, ajs-next-122bb90c",
         "mailchimp/profile.txt, 10%3A03%3A00, 10%3A03%3A01",
@@ -136,6 +167,10 @@ class RetriesTest {
 
     private static List<CanonicalEvent> events(Path body, byte[] bytes, Instant at) throws Exception {
         return vendor(body).normalize(delivery(body, bytes, at, SampleBodiesTest.headers(body)));
+    }
+
+    private static List<CanonicalEvent> stored(Path body, byte[] bytes, Instant at) throws Exception {
+        return vendor(body).events(delivery(body, bytes, at, SampleBodiesTest.kept(body)), ConnectionSettings.NONE);
     }
 
     private static Delivery delivery(Path body, byte[] bytes, Instant at, Map<String, String> headers) {

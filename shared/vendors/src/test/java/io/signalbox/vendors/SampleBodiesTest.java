@@ -14,6 +14,7 @@ import io.signalbox.runtime.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ class SampleBodiesTest {
 
     /** Options of the connection by which all bodies come whose names begin with the same word. */
     static final String OPTIONS = ".options.json";
+
+    /** No body was written at this millisecond: what is of it has no time of its own. */
+    private static final Instant RECEIPT = Connections.NOW.plusMillis(777);
 
     static final Path EVENTS = Path.of("..", "..", "events");
     static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
@@ -113,7 +117,7 @@ class SampleBodiesTest {
         var delivery = new Delivery(
                 new VendorId(vendor),
                 new ConnectionId("acme"),
-                Connections.NOW,
+                RECEIPT,
                 "1-test-test",
                 kept(body),
                 Files.readAllBytes(EVENTS.resolve(body)));

@@ -79,6 +79,11 @@ final class DemoConnection {
         return samples;
     }
 
+    /** Whether there is an API of the vendor's that records are read back from. */
+    boolean isReadBack() {
+        return Vendors.find(connection.vendor()).flatMap(Vendor::client).isPresent();
+    }
+
     String path() {
         return connection.publicUrl().getRawPath();
     }

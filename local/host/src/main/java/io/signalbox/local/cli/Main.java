@@ -98,28 +98,28 @@ public final class Main {
 
     private static int help(Screen screen) {
         Arrays.asList("""
-                Signalbox: verified CRM webhooks in, scored and explained CRM records out.
+            Signalbox: verified CRM webhooks in, scored and explained CRM records out.
 
-                ./signalbox up                     build what is stale, start everything on http://127.0.0.1:3000
-                    --port N                       another port
-                    --data DIR                     where its data lives (.signalbox/data)
-                    --fresh                        start empty
-                    --isolated                     each function in a JVM of its own, from the zip that is deployed
+            ./signalbox up                     build what is stale, start everything on http://127.0.0.1:3000
+                --port N                       another port
+                --data DIR                     where its data lives (.signalbox/data)
+                --fresh                        start empty
+                --isolated                     each function in a JVM of its own, from the zip that is deployed
 
-                ./signalbox send VENDOR            post what hubspot or standard would post, signed; show what becomes of it
-                    --tamper                       change one bit after signing, and see it refused
-                    --count N --rate R --seed S    load: N deliveries at R a second; sums up latency, losses and price
+            ./signalbox send VENDOR            post what a vendor would post, signed; show what becomes of it
+                --tamper                       change one bit after signing, and see it refused
+                --count N --rate R --seed S    load: N deliveries at R a second; sums up latency, losses and price
 
-                ./signalbox token                  an access token of the demo client, for curl
-                    --scope "A B"                  with these scopes only
+            ./signalbox token                  an access token of the demo client, for curl
+                --scope "A B"                  with these scopes only
 
-                ./signalbox invoke FUNCTION FILE   run one function on one sample event: invoke receiver events/receiver/….json
+            ./signalbox invoke FUNCTION FILE   run one function on one sample event: invoke receiver events/receiver/….json
 
-                ./signalbox help                   this
+            ./signalbox help                   this
 
-                send, token and invoke talk to the instance on --port N (3000).
-                Exit codes: 0 done, 1 it did not work, 2 the words are off.
-                """.split("\n")).forEach(screen::line);
+            send, token and invoke talk to the instance on --port N (3000).
+            Exit codes: 0 done, 1 it did not work, 2 the words are off.
+            """.split("\n")).forEach(screen::line);
         return 0;
     }
 }

@@ -120,7 +120,16 @@ final class Send {
                         reason.at("text").asText()));
             }
         }
-        screen.table(List.of(">points", "rule", "why"), reasons);
+        if (reasons.isEmpty()) {
+            screen.line("  No rule is met: nothing it asks for is known of this "
+                    + answer.at("object").asText() + " yet."
+                    + (connection.isReadBack()
+                            ? " What this vendor leaves out is read back from it once it is granted:"
+                                    + " GET /api/v4/connections/" + connection.id() + "/access."
+                            : ""));
+        } else {
+            screen.table(List.of(">points", "rule", "why"), reasons);
+        }
         if (!score.at("next_change_at").isNull()) {
             screen.line("Without another event the label falls at "
                     + score.at("next_change_at").asText() + ".");

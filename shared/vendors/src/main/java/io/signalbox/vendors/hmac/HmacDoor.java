@@ -67,7 +67,7 @@ public final class HmacDoor implements Vendor {
 
     @Override
     public String identity() {
-        return "the event's id is the same, else the delivery's, else the body";
+        return "the event's id is the same, else the delivery's, else the body; where there is no time, within a day";
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Marketo implements Vendor {
 
     @Override
     public String identity() {
-        return "body and its time are the same; without a time, the delivery is";
+        return "the body is the same, its time among it; without a time, within a day";
     }
 
     @Override
@@ -66,11 +66,11 @@ public final class Marketo implements Vendor {
     @Override
     public List<String> setupSteps() {
         return List.of(
-                "In Marketo open Admin, Webhooks, and create a webhook with the URL {url}, request type POST and request"
-                        + " token encoding JSON.",
+                "In Marketo open Admin, Webhooks, and create a webhook with the URL {url}, request type POST and"
+                        + " request token encoding JSON.",
                 "Set the payload template to {\"event\": \"lead.updated\", \"id\": {{lead.Id}}, \"email\":"
-                        + " {{lead.Email Address}}, \"first_name\": {{lead.First Name}}, \"last_name\": {{lead.Last Name}}};"
-                        + " add any fields by names of your choice.",
+                        + " {{lead.Email Address}}, \"first_name\": {{lead.First Name}}, \"last_name\": {{lead.Last"
+                        + " Name}}}; add any fields by names of your choice.",
                 "Under Webhooks Actions choose Set Custom Header, and add " + SECRET
                         + " with this connection's secret.",
                 "In a smart campaign with a trigger, add the flow step Call Webhook.");

@@ -47,11 +47,8 @@ final class MarketoBody {
         var rawType = type == null ? "" : type;
         var said = Times.iso(fields.getOrDefault("time", Value.NULL));
         fields.remove("time");
-        // Two bodies alike at one time of their own are one event; of two without a time each is its own.
-        var attempt =
-                said.isPresent() ? "" : Long.toString(delivery.receivedAt().toEpochMilli());
         var report = new Report(
-                delivery, rawType, said.orElse(delivery.receivedAt()), attempt, Signatures.sha256Hex(delivery.body()));
+                delivery, rawType, said.orElse(delivery.receivedAt()), Signatures.sha256Hex(delivery.body()));
         if (!GenericEvent.isType(rawType) || fields.size() > MOST_FIELDS) {
             return report.raw("the event is not like lead.updated, or has too many fields", body);
         }
