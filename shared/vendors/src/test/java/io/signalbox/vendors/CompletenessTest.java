@@ -75,6 +75,15 @@ class CompletenessTest {
         assertThat(goldens).containsExactlyInAnyOrderElementsOf(bodies);
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void the_events_page_tells_what_the_vendors_folder_shows(Vendor vendor) throws IOException {
+        assertThat(Files.readAllLines(SampleBodiesTest.EVENTS.resolve("README.md")))
+                .filteredOn(line -> line.startsWith("| `" + vendor.id() + "/` | "))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split("\\|")).hasSize(4).noneMatch(cell -> cell.equals("  ")));
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
