@@ -50,8 +50,11 @@ final class AwsJson {
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=local/20260101/" + region
                         + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        var body = Json.bytes(request);
+        // Else the JDK repeats a call by itself whose answer is lost.
+        connection.setFixedLengthStreamingMode(body.length);
         try (var out = connection.getOutputStream()) {
-            out.write(Json.bytes(request));
+            out.write(body);
         }
         var failed = connection.getResponseCode() >= 400;
         try (var in = failed ? connection.getErrorStream() : connection.getInputStream()) {
