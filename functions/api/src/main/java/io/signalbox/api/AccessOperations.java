@@ -56,7 +56,7 @@ final class AccessOperations implements Family {
                 "deleteConnectionAccess",
                 this::delete,
                 "finishAuthorization",
-                new Html());
+                new Html(this::finish));
     }
 
     private Response authorize(Call call) throws ParametersUnavailable {
@@ -123,46 +123,36 @@ final class AccessOperations implements Family {
     }
 
     /** Where the vendor sends a person back to; open, for it is the state that proves whose it is. */
-    private final class Html implements Endpoint {
-
-        @Override
-        public Response answer(Call call) throws ParametersUnavailable {
-            var query = new LinkedHashMap<String, String>();
-            Request.form(call.request().rawQuery()).forEach(pair -> query.put(pair.getKey(), pair.getValue()));
-            var state = query.getOrDefault("state", "");
-            var code = Optional.ofNullable(query.get("code")).filter(text -> !text.isEmpty());
-            try {
-                var done = connect.finish(
-                        state,
-                        code,
-                        URI.create(call.link(CALLBACK)),
-                        id -> connections.find(id).flatMap(AccessOperations::client));
-                return done.isPresent()
-                        ? page(
-                                200,
-                                "Connected",
-                                "The connection " + done.get() + " may call its vendor now. You can close"
-                                        + " this page.")
-                        : page(
-                                400,
-                                "Not connected",
-                                "This link was used, or is older than ten minutes. Ask for a new one.");
-            } catch (Connect.Refused e) {
-                return page(400, "Not connected", e.getMessage());
-            }
+    private Response finish(Call call) throws ParametersUnavailable {
+        var query = new LinkedHashMap<String, String>();
+        Request.form(call.request().rawQuery()).forEach(pair -> query.put(pair.getKey(), pair.getValue()));
+        var state = query.getOrDefault("state", "");
+        var code = Optional.ofNullable(query.get("code")).filter(text -> !text.isEmpty());
+        try {
+            var done = connect.finish(
+                    state,
+                    code,
+                    URI.create(call.link(CALLBACK)),
+                    id -> connections.find(id).flatMap(AccessOperations::client));
+            return done.isPresent()
+                    ? page(
+                            200,
+                            "Connected",
+                            "The connection " + done.get() + " may call its vendor now. You can close" + " this page.")
+                    : page(
+                            400,
+                            "Not connected",
+                            "This link was used, or is older than ten minutes. Ask for a new one.");
+        } catch (Connect.Refused e) {
+            return page(400, "Not connected", e.getMessage());
         }
+    }
 
-        @Override
-        public String mediaType() {
-            return MediaTypes.HTML;
-        }
-
-        /** No text of the request's is on it. */
-        private Response page(int status, String title, String text) {
-            var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title + "</title><h1>"
-                    + title + "</h1><p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p></html>";
-            return new Response(
-                    status, Map.of("Content-Type", "text/html; charset=utf-8"), html.getBytes(StandardCharsets.UTF_8));
-        }
+    /** No text of the request's is on it. */
+    private static Response page(int status, String title, String text) {
+        var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title + "</title><h1>" + title
+                + "</h1><p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p></html>";
+        return new Response(
+                status, Map.of("Content-Type", "text/html; charset=utf-8"), html.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -34,22 +34,10 @@ final class Assets {
     private Assets() {}
 
     static Endpoint page(String file) {
-        return new Html(_ -> file(file, HTML));
-    }
-
-    /** An endpoint that answers in HTML. */
-    private record Html(Endpoint endpoint) implements Endpoint {
-
-        @Override
-        public Response answer(Call call) throws Exception {
+        return new Html(call -> {
             call.query();
-            return endpoint.answer(call);
-        }
-
-        @Override
-        public String mediaType() {
-            return MediaTypes.HTML;
-        }
+            return file(file, HTML);
+        });
     }
 
     /** The files that the pages load, by name. */

@@ -5,6 +5,8 @@ import io.signalbox.model.ErrorCode;
 import io.signalbox.model.Value;
 import io.signalbox.runtime.Json;
 import io.signalbox.runtime.Problem;
+import java.util.List;
+import java.util.Set;
 
 /** Reading request bodies. */
 final class Bodies {
@@ -57,5 +59,13 @@ final class Bodies {
         }
         var message = "The body must be a JSON object.";
         throw Refusal.of(ErrorCode.VALIDATION_FAILED, message, new Problem.Detail("", "INVALID_TYPE", message));
+    }
+
+    /** What a body holds besides these members, each with its pointer. */
+    static List<Problem.Detail> others(Value.Obj body, Set<String> members, String message) {
+        return body.members().keySet().stream()
+                .filter(name -> !members.contains(name))
+                .map(name -> new Problem.Detail("/" + Pointers.step(name), "UNKNOWN_FIELD", message))
+                .toList();
     }
 }

@@ -18,20 +18,6 @@ final class DocsOperations implements Family {
         this.deprecations = new DeprecationPages(pages, deprecations);
     }
 
-    /** An endpoint that answers in HTML. */
-    private record Html(Endpoint endpoint) implements Endpoint {
-
-        @Override
-        public Response answer(Call call) throws Exception {
-            return endpoint.answer(call);
-        }
-
-        @Override
-        public String mediaType() {
-            return MediaTypes.HTML;
-        }
-    }
-
     @Override
     public Map<String, Endpoint> endpoints() {
         return Map.of(

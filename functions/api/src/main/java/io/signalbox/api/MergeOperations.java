@@ -43,10 +43,7 @@ final class MergeOperations implements Family {
         call.query();
         var kind = kinds.of(call);
         var body = Bodies.object(call.request());
-        var wrong = new ArrayList<Detail>();
-        body.members().keySet().stream()
-                .filter(name -> !MEMBERS.contains(name))
-                .forEach(name -> wrong.add(new Detail("/" + name, "UNKNOWN_FIELD", "A merge has no such member.")));
+        var wrong = new ArrayList<>(Bodies.others(body, MEMBERS, "A merge has no such member."));
         var primary = id(body.get("primary_id"), "/primary_id", wrong);
         var duplicates = duplicates(body.get("duplicate_ids"), primary, wrong);
         var policy = body.get("field_policy").isNull()

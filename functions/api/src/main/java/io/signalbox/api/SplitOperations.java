@@ -49,11 +49,7 @@ final class SplitOperations implements Family {
         call.query();
         var kind = kinds.of(call);
         var body = Bodies.object(call.request());
-        var wrong = new ArrayList<Detail>();
-        body.members().keySet().stream()
-                .filter(name -> !MEMBERS.contains(name))
-                .forEach(name -> wrong.add(
-                        new Detail("/" + Pointers.step(name), "UNKNOWN_FIELD", "A split has no such member.")));
+        var wrong = new ArrayList<>(Bodies.others(body, MEMBERS, "A split has no such member."));
         var ids = each(body, "external_ids", ExternalId::parse, "An external id is written connection:id.", wrong);
         var connections = each(
                 body,
@@ -118,7 +114,8 @@ final class SplitOperations implements Family {
             case Separated.Incomplete() ->
                 throw Refusal.of(
                                 ErrorCode.CONFLICT,
-                                "The journal no longer holds all that made this record, so it cannot be told who said what.")
+                                "The journal no longer holds all that made this record, so it cannot be told who said"
+                                        + " what.")
                         .saying("retryable", Value.FALSE);
             case Separated.Contended() ->
                 throw Refusal.of(ErrorCode.CONFLICT, "Others kept changing the record; try again in a moment.")

@@ -3,11 +3,17 @@ package io.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.api.openapi.Contract;
 import io.signalbox.model.Operation;
 import io.signalbox.model.Operations;
+import io.signalbox.model.Schemas;
 import io.signalbox.model.Scope;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -120,5 +126,96 @@ class PrincipalsTest {
                 .go();
         second.isProblem(409, "DUPLICATE_RECORD");
         assertThat(second.text()).isNotEqualTo(first.text());
+    }
+
+    /** Two of each, with a history of two events and with two links: ids by the object's path. */
+    private Map<String, String> filled() throws Exception {
+        var ids = new TreeMap<String, String>();
+        for (var object : Schemas.STANDARD) {
+            for (var i = 0; i < 2 && !object.path().equals("raw_events"); i++) {
+                var made = api.post("/api/v4/" + object.path(), "{\"custom\":{\"n\":" + i + "}}")
+                        .go()
+                        .is(201);
+                var id = made.json().path("id").asText();
+                api.send("PATCH", "/api/v4/" + object.path() + "/" + id, "{\"custom\":{\"n\":9}}")
+                        .header("if-match", "*")
+                        .go()
+                        .is(200);
+                var other = ids.put(object.path(), id);
+                if (other != null && object.path().equals("deals")) {
+                    var links = "/api/v4/companies/" + ids.get("companies") + "/associations/deals/";
+                    api.send("PUT", links + id, "").go().is(201);
+                    api.send("PUT", links + other, "").go().is(201);
+                }
+            }
+        }
+        for (var name : List.of("one", "two")) {
+            api.post("/api/v4/connections", "{\"id\":\"" + name + "\",\"vendor\":\"standard\"}")
+                    .go()
+                    .is(201);
+        }
+        ids.put("connections", "one");
+        return ids;
+    }
+
+    private static String path(Operation operation, Map<String, String> ids) {
+        var object = operation.template().split("/")[3];
+        return operation
+                .template()
+                .replace("{to}", object.equals("companies") ? "deals" : "companies")
+                .replaceAll("\\{(id|connection_id)}", ids.getOrDefault(object, "7"))
+                .replaceAll("\\{[^}]*}", "7");
+    }
+
+    @Test
+    void no_listing_of_the_contract_takes_the_cursor_of_another_client() throws Exception {
+        var ids = filled();
+        var listings = guarded().filter(Contract::isPaged).toList();
+        assertThat(listings).hasSizeGreaterThan(20);
+        var led = new TreeSet<String>();
+        var cursor = "";
+        for (var listing : listings) {
+            var path = path(listing, ids) + "?limit=1&after=";
+            var first = api.get(path(listing, ids) + "?limit=1").go();
+            var own = first.json().path("paging").path("next").path("after").asText("");
+            if (!own.isEmpty()) {
+                cursor = own;
+                led.add(listing.id());
+                assertThat(api.get(path + own).go().status()).as(listing.id()).isEqualTo(200);
+            }
+            var others = api.get(path + cursor).by("client-2").go();
+            if (first.status() == 200) {
+                others.isProblem(400, "CURSOR_INVALID");
+            } else {
+                assertThat(others.status()).as(listing.id()).isIn(400, 404);
+            }
+        }
+        assertThat(led)
+                .contains("listContacts", "listLeads", "listCompanies", "listDeals", "listActivities", "listTickets")
+                .contains("listConnections", "getContactHistory", "listCompanyAssociations");
+    }
+
+    @Test
+    void no_write_of_the_contract_answers_one_client_with_what_another_did_by_that_key() throws Exception {
+        var ids = filled();
+        var replayed = 0;
+        for (var write : guarded().toList()) {
+            if (write.method().equals("GET")) {
+                continue;
+            }
+            for (var client : List.of("client-1", "client-2", "client-1")) {
+                var answer = api.send(write.method(), path(write, ids), Contract.example(write))
+                        .header("idempotency-key", "key-of-" + write.id())
+                        .by(client)
+                        .go();
+                var isReplayed = answer.header("idempotency-replayed") != null;
+                replayed += isReplayed ? 1 : 0;
+                assertThat(isReplayed && client.equals("client-2"))
+                        .as(write.id())
+                        .isFalse();
+                assertThat(answer.text()).as(write.id()).doesNotContain("\"IDEMPOTENCY_");
+            }
+        }
+        assertThat(replayed).as("those that are repeated by who did them").isGreaterThan(20);
     }
 }

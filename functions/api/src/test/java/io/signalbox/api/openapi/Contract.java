@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.signalbox.api.versions.Deprecations;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.ObjectType;
+import io.signalbox.model.Operation;
 import io.signalbox.model.Operations;
 import io.signalbox.model.Schemas;
 import io.signalbox.model.Value;
@@ -46,6 +47,25 @@ public final class Contract {
     /** The contract of v3. */
     static Value.Obj previous() {
         return PREVIOUS;
+    }
+
+    /** Whether an operation lists in pages that a cursor leads through. */
+    public static boolean isPaged(Operation operation) {
+        return Tree.items(operation(operation).at("parameters")).contains(Tree.ref("parameters", "after"));
+    }
+
+    /** The body that an operation's example shows, as JSON; empty where it has none. */
+    public static String example(Operation operation) {
+        return Tree.copy(operation(operation).at("requestBody").at("content")).entrySet().stream()
+                .filter(content -> content.getKey().endsWith("json"))
+                .map(content -> Json.text(content.getValue().at("example")))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Value operation(Operation operation) {
+        var whole = DOCUMENT.at("paths").at(operation.template()).isNull() ? PREVIOUS : DOCUMENT;
+        return whole.at("paths").at(operation.template()).at(operation.method().toLowerCase(Locale.ROOT));
     }
 
     /**
