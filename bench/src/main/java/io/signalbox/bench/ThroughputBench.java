@@ -6,12 +6,8 @@ import io.signalbox.testkit.LocalAws;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +28,13 @@ final class ThroughputBench {
         var rate = args.length > 1 ? args[1] : "200";
         var data = Files.createTempDirectory("signalbox-throughput");
         var port = freePort();
+        var log = Files.createTempFile("signalbox-up", ".log");
         var up = signalbox(List.of("up", "--port", port, "--data", data.toString()))
-                .redirectOutput(data.resolve("up.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         int status;
         try {
-            awaitHealth(port, up);
+            awaitReady(log, up);
             status = signalbox(List.of("send", "hubspot", "--port", port, "--count", count, "--rate", rate))
                     .inheritIO()
                     .start()
@@ -48,6 +45,7 @@ final class ThroughputBench {
                 up.destroyForcibly().waitFor();
             }
             Project.delete(data);
+            Files.delete(log);
         }
         System.exit(status);
     }
@@ -65,23 +63,15 @@ final class ThroughputBench {
         }
     }
 
-    private static void awaitHealth(String port, Process up) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+    /** The line it prints once all is written that {@code send} reads; {@code /health} answers a moment before. */
+    private static void awaitReady(Path log, Process up) throws Exception {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        try (var http = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < deadline && up.isAlive()) {
-                try {
-                    if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-                        return;
-                    }
-                } catch (IOException e) {
-                    // Not listening yet.
-                }
-                up.waitFor(200, TimeUnit.MILLISECONDS);
+        while (System.nanoTime() < deadline && up.isAlive()) {
+            if (Files.readString(log).contains("Ready in")) {
+                return;
             }
+            up.waitFor(200, TimeUnit.MILLISECONDS);
         }
-        throw new IllegalStateException("./signalbox up did not come up");
+        throw new IllegalStateException("./signalbox up did not come up:\n" + Files.readString(log));
     }
 }
