@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * FETCH_QUEUE_URL}, {@code VENDOR_API_OVERRIDE}; {@code PUBLIC_URL} and {@code
  * ISSUER} where the domain name of the request is not what clients call; {@code REQUIRE_IF_MATCH} as {@code true} where
  * records are changed with {@code If-Match} only, {@code ENFORCE_SUNSETS} as {@code false} where nothing that has been
- * withdrawn is to be refused.
+ * withdrawn is to be refused, {@code RATE_BURST} and {@code RATE_DAILY} for how much each client may.
  */
 public final class ApiHandler implements RequestStreamHandler {
 
@@ -68,7 +68,7 @@ public final class ApiHandler implements RequestStreamHandler {
     private static ApiContainer container(Env env, Clock clock, Services services, Log log) {
         requireNonNull(env, "env is null");
         var keys = new IdempotencyKeys(services.stores().idempotency(), clock, services.random());
-        var gate = new Gate(new Families(services), keys);
+        var gate = new Gate(new Families(services), services::meter, keys);
         var servlet = new ApiServlet(gate, services.units(), clock, log);
         return new ApiContainer(servlet, env, services.random());
     }

@@ -3,6 +3,7 @@ package io.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.signalbox.api.versions.Changelog;
 import io.signalbox.model.ObjectSchema;
 import io.signalbox.model.Operation;
 import io.signalbox.model.Operations;
@@ -69,6 +70,13 @@ final class Families {
                 () -> new AssociationBatches(services.kinds(), services.recordService(), services.links()),
                 () -> new LabelOperations(services.kinds(), services.labels()));
         add("owners", () -> new OwnerOperations(services.owners(), services.random()));
+        Supplier<Family> usage = () -> new UsageOperations(
+                services.stores().usage(), services.meter(), services.deprecations(), services.clock());
+        add("usage", usage);
+        add("limits", usage);
+        Supplier<Family> changelog = () -> new ChangelogOperations(Changelog.read());
+        add("changelog", changelog);
+        add("changelog.atom", changelog);
         add("vendors", VendorOperations::new);
         add("docs", () -> new DocsOperations(services.deprecations()));
         add("openapi.json", spec);
@@ -86,6 +94,7 @@ final class Families {
     private Family previous(Services services) {
         return new PreviousFamily(
                 this::endpoint,
+                kind -> new PreviousDeletions(kind, services.recordService(), services.feed(), services.cursors()),
                 services.kinds(),
                 services.deprecations(),
                 services.settings().enforcesSunsets(),

@@ -10,6 +10,8 @@ import io.signalbox.model.Operations.Match;
 import io.signalbox.model.Scope;
 import io.signalbox.model.Value;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The way in: finds the operation, asks for the scope the table gives it, and hands over to its endpoint. It believes
@@ -20,10 +22,13 @@ final class Gate {
     private static final String REALM = "Bearer realm=\"signalbox\"";
 
     private final Families families;
+    private final Supplier<Optional<Meter>> meter;
     private final IdempotencyKeys keys;
 
-    Gate(Families families, IdempotencyKeys keys) {
+    /** @param meter what counts and limits calls; empty where nothing does */
+    Gate(Families families, Supplier<Optional<Meter>> meter, IdempotencyKeys keys) {
         this.families = requireNonNull(families, "families is null");
+        this.meter = requireNonNull(meter, "meter is null");
         this.keys = requireNonNull(keys, "keys is null");
     }
 
@@ -42,7 +47,7 @@ final class Gate {
         return switch (Operations.match(request.method(), request.path())) {
             case Match.Found(var operation, var variables) -> {
                 operation.scope().ifPresent(scope -> require(scope, request));
-                yield serve(new Call(request, operation, variables));
+                yield metered(new Call(request, operation, variables));
             }
             case Match.OtherMethods(var methods) -> {
                 requireToken(request);
@@ -56,6 +61,12 @@ final class Gate {
                 throw noRoute(request.path());
             }
         };
+    }
+
+    /** Nobody but a client whose token holds the scope has its calls counted: what is refused before costs it nothing. */
+    private Response metered(Call call) throws Exception {
+        var counts = meter.get();
+        return counts.isPresent() ? counts.get().answer(call, this::serve) : serve(call);
     }
 
     private Response serve(Call call) throws Exception {

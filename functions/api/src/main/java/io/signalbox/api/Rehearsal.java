@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -96,7 +97,7 @@ final class Rehearsal {
         Supplier<Outside> outside = () -> {
             throw new IllegalStateException("nobody calls a vendor in a rehearsal");
         };
-        var services = new Services(clock, random, units, stores, outside, new Settings(false, true));
+        var services = new Services(clock, random, units, stores, outside, new Settings(false, true, Optional.empty()));
         var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var actor = ApiHandler.unprimed(NOWHERE, clock, services, new Log("api", clock, silence));
 

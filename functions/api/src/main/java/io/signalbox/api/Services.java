@@ -23,6 +23,7 @@ import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.SchemaCache;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the families are made of, each made when it is first asked for. */
@@ -35,6 +36,7 @@ final class Services {
     private final Settings settings;
     private final Lazy<Deprecations> deprecations = new Lazy<>(Deprecations::read);
     private final Lazy<Kinds> kinds = new Lazy<>(() -> new Kinds(schemas()));
+    private final Lazy<Optional<Meter>> meter;
     private final Lazy<Pipeline> pipeline;
     private final Lazy<RecordService> recordService;
     private final Lazy<PreviewService> previewService;
@@ -60,6 +62,8 @@ final class Services {
         this.pipeline = new Lazy<>(() -> new Pipeline(
                         records(), control(), clock, random.generator().get())
                 .checking(() -> new StageCheck(pipelines())));
+        this.meter = new Lazy<>(
+                () -> settings.limits().map(limits -> new Meter(stores.usage(), limits, deprecations.get(), clock)));
         this.recordService = new Lazy<>(() -> new RecordService(records(), pipeline.get()));
         this.previewService = new Lazy<>(() -> new PreviewService(control(), pipeline.get(), clock));
         this.connectionService = new Lazy<>(() ->
@@ -98,6 +102,11 @@ final class Services {
 
     Settings settings() {
         return settings;
+    }
+
+    /** What counts and limits the calls of clients; empty where nothing does. */
+    Optional<Meter> meter() {
+        return meter.get();
     }
 
     Deprecations deprecations() {

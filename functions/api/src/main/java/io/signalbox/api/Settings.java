@@ -2,6 +2,7 @@
 package io.signalbox.api;
 
 import io.signalbox.runtime.Env;
+import java.util.Optional;
 
 /**
  * What whoever runs the system decides about its API.
@@ -9,12 +10,14 @@ import io.signalbox.runtime.Env;
  * @param demandsIfMatch whether a record is changed with {@code If-Match} only; {@code REQUIRE_IF_MATCH}
  * @param enforcesSunsets whether what has been withdrawn is refused from its day on, and in brown-outs before; {@code
  *     ENFORCE_SUNSETS}, where only {@code false} is no
+ * @param limits how much each client may, by which what it calls is counted too; {@code RATE_BURST}, {@code RATE_DAILY}
  */
-record Settings(boolean demandsIfMatch, boolean enforcesSunsets) {
+record Settings(boolean demandsIfMatch, boolean enforcesSunsets, Optional<Limits> limits) {
 
     static Settings of(Env env) {
         return new Settings(
                 env.find("REQUIRE_IF_MATCH").filter("true"::equals).isPresent(),
-                env.find("ENFORCE_SUNSETS").filter("false"::equals).isEmpty());
+                env.find("ENFORCE_SUNSETS").filter("false"::equals).isEmpty(),
+                Limits.of(env));
     }
 }

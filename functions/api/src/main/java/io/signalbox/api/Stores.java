@@ -15,6 +15,7 @@ import io.signalbox.store.DynamoIndexStore;
 import io.signalbox.store.DynamoJobStore;
 import io.signalbox.store.DynamoLinkStore;
 import io.signalbox.store.DynamoRecordStore;
+import io.signalbox.store.DynamoUsageStore;
 import io.signalbox.store.FeedStore;
 import io.signalbox.store.IdempotencyStore;
 import io.signalbox.store.IndexStore;
@@ -22,6 +23,7 @@ import io.signalbox.store.JobStore;
 import io.signalbox.store.LinkStore;
 import io.signalbox.store.RecordStore;
 import io.signalbox.store.SchemaCache;
+import io.signalbox.store.UsageStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ record Stores(
         Supplier<FeedStore> feed,
         Supplier<DocumentStore> documents,
         Supplier<SchemaCache> schemas,
+        Supplier<UsageStore> usage,
         Supplier<Parameters> parameters) {
 
     Stores {
@@ -50,6 +53,7 @@ record Stores(
         requireNonNull(feed, "feed is null");
         requireNonNull(documents, "documents is null");
         requireNonNull(schemas, "schemas is null");
+        requireNonNull(usage, "usage is null");
         requireNonNull(parameters, "parameters is null");
     }
 
@@ -78,6 +82,7 @@ record Stores(
                 new Lazy<>(() -> new DynamoFeedStore(client.get(), recordsTable.get(), clock, units)),
                 documents,
                 schemas,
+                new Lazy<>(() -> new DynamoUsageStore(client.get(), controlTable.get(), clock, units)),
                 new Lazy<>(parameters));
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,73 @@ class PainsTest {
         var second = api.send("PUT", path, "{\"city\":\"Linz\"}").go().is(200).json();
         assertThat(second.path("id")).isEqualTo(first.path("id"));
         assertThat(second.path("city").asText()).isEqualTo("Linz");
+    }
+
+    private static TestApi limited() throws Exception {
+        return new TestApi(Map.of("PUBLIC_URL", TestApi.BASE, "RATE_BURST", "20", "RATE_DAILY", "60"));
+    }
+
+    @Test
+    void pain_4_a_client_over_its_limit_is_not_told_how_long_to_wait() throws Exception {
+        api = limited();
+        for (var i = 0; i < 20; i++) {
+            var answer = api.post(CONTACTS + "/search", "{}").go().is(200);
+            assertThat(answer.header("ratelimit")).as("searches say it too").contains("\"burst\";r=" + (19 - i) + ";");
+        }
+        var wait = Integer.parseInt(api.get(CONTACTS).go().is(429).header("retry-after"));
+        api.clock.advance(Duration.ofSeconds(wait));
+        api.get(CONTACTS).go().is(200);
+    }
+
+    @Test
+    void pain_5_what_is_said_of_limits_is_not_of_the_one_that_was_hit() throws Exception {
+        api = limited();
+        var violated = new ArrayList<String>();
+        for (var i = 0; i < 70; i++) {
+            var answer = api.get(CONTACTS).go();
+            if (answer.status() == 429) {
+                var name = answer.json().path("violated_policies").path(0).asText();
+                assertThat(answer.header("ratelimit")).startsWith("\"" + name + "\";r=0;");
+                assertThat(answer.header("ratelimit-policy")).contains("\"" + name + "\";q=");
+                violated.add(name);
+                api.clock.advance(Duration.ofSeconds(10));
+            }
+        }
+        assertThat(violated).contains("burst", "daily");
+    }
+
+    @Test
+    void pain_6_one_program_uses_up_what_all_have_and_the_others_get_403() throws Exception {
+        api = limited();
+        while (api.get(CONTACTS).by("greedy").go().status() == 200) {
+            assertThat(api.get(CONTACTS).by("greedy").go().status()).isIn(200, 429);
+        }
+        api.get(CONTACTS).by("modest").go().is(200);
+        assertThat(api.get(CONTACTS)
+                        .by("greedy")
+                        .go()
+                        .is(429)
+                        .json()
+                        .path("category")
+                        .asText())
+                .isEqualTo("RATE_LIMITS");
+    }
+
+    @Test
+    void pain_8_versions_are_retired_by_an_email_that_nobody_reads() throws Exception {
+        api = limited();
+        var answer = api.get("/api/v3/contacts").go().is(200);
+        assertThat(answer.headers()).containsKeys("deprecation", "sunset", "link", "api-warnings");
+        var drift = api.get("/api/v4/usage/version_drift")
+                .go()
+                .is(200)
+                .json()
+                .path("clients")
+                .path(0);
+        assertThat(drift.path("calls").path("v3").asInt())
+                .as("who calls it is known")
+                .isEqualTo(1);
+        api.bare("GET", "/changelog.atom").go().is(200);
     }
 
     @Test

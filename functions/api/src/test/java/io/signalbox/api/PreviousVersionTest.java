@@ -3,6 +3,13 @@ package io.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.model.ObjectType;
+import io.signalbox.model.RecordId;
+import io.signalbox.model.RecordKey;
+import io.signalbox.store.FeedStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -138,6 +145,64 @@ class PreviousVersionTest {
         var refused =
                 api.send("PATCH", V3 + "/" + b, "{\"city\":\"Graz\"}").go().isProblem(409, "RECORD_MERGED");
         assertThat(refused.header("location")).isEqualTo(TestApi.BASE + V3 + "/" + a);
+    }
+
+    @Test
+    void what_is_gone_is_listed_newest_first_but_for_what_came_back() throws Exception {
+        var ids = new String[5];
+        for (var i = 0; i < ids.length; i++) {
+            ids[i] = lead("{\"email\":\"p" + i + "@example.com\"}")
+                    .json()
+                    .path("id")
+                    .asText();
+        }
+        for (var i = 0; i < 4; i++) {
+            api.clock.advance(Duration.ofSeconds(10));
+            api.send("DELETE", V3 + "/" + ids[i], "").go().is(204);
+            change(ids[i], 2, FeedStore.Kind.DELETED);
+        }
+        api.post(V3 + "/" + ids[2] + "/restore", "").go().is(200);
+        change(ids[2], 3, FeedStore.Kind.RESTORED);
+        change(ids[4], 2, FeedStore.Kind.UPDATED);
+
+        var seen = new ArrayList<String>();
+        for (var path = V3 + "/deleted?limit=1"; path != null; ) {
+            var page = api.get(path).go().is(200).json();
+            page.path("results")
+                    .forEach(one -> seen.add(
+                            one.path("id").asText() + " " + one.path("reason").asText()));
+            var next = page.path("paging").path("next").path("link").asText("");
+            path = next.isEmpty() ? null : next.substring(TestApi.BASE.length());
+        }
+        assertThat(seen).containsExactly(ids[3] + " deleted", ids[1] + " deleted", ids[0] + " deleted");
+        var since = TestApi.NOW.plusSeconds(15);
+        assertThat(api.get(V3 + "/deleted?deleted_after=" + since)
+                        .go()
+                        .is(200)
+                        .json()
+                        .path("results"))
+                .hasSize(2);
+        api.get(V3 + "/deleted?deleted_after=yesterday").go().isProblem(400, "MALFORMED_REQUEST");
+        assertThat(api.get("/api/v3/deals/deleted").go().is(200).json().path("results"))
+                .isEmpty();
+    }
+
+    private void change(String id, long version, FeedStore.Kind kind) {
+        var key = new RecordKey(ObjectType.LEAD, RecordId.parse(id).orElseThrow());
+        api.feed.append(List.of(new FeedStore.Change(key, version, kind, api.clock.instant(), List.of())));
+    }
+
+    @Test
+    void search_and_filters_of_v4_take_the_names_of_v3() throws Exception {
+        lead("{\"email\":\"ann@example.com\"}");
+        var body =
+                "{\"filter\":{\"field\":\"lead_score\",\"op\":\"gte\",\"value\":0},\"sort\":\"-lead_score\",\"fields\":[\"email\",\"lead_score\"]}";
+        var answer = api.post(V3 + "/search", body).go().is(200);
+        assertThat(answer.header("api-warnings")).contains("name=\"lead_score\"");
+        api.get(V3 + "?filter[lead_health_score][gte]=0&sort=-lead_health_score")
+                .go()
+                .is(200);
+        api.get(V3 + "?updated_after=2026-01-01T00:00:00Z").go().is(200);
     }
 
     @Test

@@ -31,7 +31,9 @@ import io.signalbox.store.MemoryIndexStore;
 import io.signalbox.store.MemoryJobStore;
 import io.signalbox.store.MemoryLinkStore;
 import io.signalbox.store.MemoryStateStore;
+import io.signalbox.store.MemoryUsageStore;
 import io.signalbox.store.SchemaCache;
+import io.signalbox.store.UsageStore;
 import io.signalbox.testkit.SettableClock;
 import io.signalbox.testkit.fakes.FakeApi;
 import java.io.ByteArrayInputStream;
@@ -75,6 +77,7 @@ final class TestApi {
     final ForgetfulIdempotencyStore idempotency = new ForgetfulIdempotencyStore(clock);
     final JobStore jobs = new MemoryJobStore(clock);
     final LinkStore links = new MemoryLinkStore();
+    final UsageStore usage = new MemoryUsageStore(clock);
     final ECKey key;
     private final Settings settings;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -108,6 +111,7 @@ final class TestApi {
                 () -> feed,
                 () -> documents,
                 () -> schemas,
+                () -> usage,
                 () -> parameters);
         return new Services(clock, random, new ConsumedUnits(), stores, () -> outside, settings);
     }

@@ -37,6 +37,7 @@ import static io.signalbox.model.Scope.SCHEMAS_WRITE;
 import static io.signalbox.model.Scope.TICKETS_DELETE;
 import static io.signalbox.model.Scope.TICKETS_READ;
 import static io.signalbox.model.Scope.TICKETS_WRITE;
+import static io.signalbox.model.Scope.USAGE_READ;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,6 +148,12 @@ public final class Operations {
 
         guarded(all, "getRules", "GET", "/api/v4/rules", RULES_READ);
         guarded(all, "replaceRules", "PUT", "/api/v4/rules", RULES_WRITE);
+
+        guarded(all, "getLimits", "GET", "/api/v4/limits", USAGE_READ);
+        guarded(all, "getUsage", "GET", "/api/v4/usage", USAGE_READ);
+        guarded(all, "getVersionDrift", "GET", "/api/v4/usage/version_drift", USAGE_READ);
+        open(all, "getChangelog", "GET", "/changelog");
+        open(all, "getChangelogFeed", "GET", "/changelog.atom");
 
         all.addAll(PreviousVersion.of(all));
         open(all, "getOpenApiV3", "GET", "/api/v3/openapi.json");

@@ -16,6 +16,7 @@ public final class PreviousVersion {
 
     private static final String CURRENT = "/api/v4";
     private static final String SUFFIX = "V3";
+    private static final String DELETIONS = "listDeleted";
 
     /** First parts of paths: all that was there when v3 was the current version. */
     private static final Set<String> KEPT = Set.of(
@@ -42,7 +43,23 @@ public final class PreviousVersion {
                 previous.add(new Operation(operation.id() + SUFFIX, operation.method(), path, operation.scope()));
             }
         }
+        for (var operation : current) {
+            if (operation.template().matches(CURRENT + "/[a-z]+/batch/archive") && isKept(operation.template())) {
+                previous.add(deletions(current, operation));
+            }
+        }
         return previous;
+    }
+
+    /** The list of what is gone, for whoever may read what is there; v3 has it where v4 has the change feed. */
+    private static Operation deletions(List<Operation> current, Operation archive) {
+        var many = archive.id().substring("batchArchive".length());
+        var list = current.stream()
+                .filter(operation -> operation.id().equals("list" + many))
+                .findFirst()
+                .orElseThrow();
+        var path = PATH + list.template().substring(CURRENT.length()) + "/deleted";
+        return new Operation(DELETIONS + many + SUFFIX, "GET", path, list.scope());
     }
 
     private static boolean isKept(String template) {
@@ -56,6 +73,11 @@ public final class PreviousVersion {
     /** Whether it is an operation of v3. */
     public static boolean has(Operation operation) {
         return operation.template().equals(PATH) || operation.template().startsWith(PATH + "/");
+    }
+
+    /** Whether it is one of the lists of what is gone. */
+    public static boolean isDeletions(Operation operation) {
+        return operation.id().startsWith(DELETIONS);
     }
 
     /** The id of the current operation that one of v3 stands for; that of none where v3 has it alone. */

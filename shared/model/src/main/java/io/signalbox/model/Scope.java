@@ -51,6 +51,7 @@ public enum Scope {
     PIPELINES_WRITE,
     OWNERS_READ,
     OWNERS_WRITE,
+    USAGE_READ,
     RULES_READ,
     RULES_WRITE;
 

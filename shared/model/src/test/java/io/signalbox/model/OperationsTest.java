@@ -38,6 +38,8 @@ class OperationsTest {
                         "getErrorPage",
                         "listVendorPages",
                         "getVendorPage",
+                        "getChangelog",
+                        "getChangelogFeed",
                         "discoverV3",
                         "getOpenApiV3",
                         "getDeprecationPage");

@@ -215,6 +215,8 @@ final class OperationWriter {
         var headers = Tree.copy(copy.getOrDefault("headers", Value.NULL));
         headers.put("X-Correlation-Id", Tree.ref("headers", "X-Correlation-Id"));
         headers.put("Access-Control-Allow-Origin", Tree.ref("headers", "Access-Control-Allow-Origin"));
+        headers.put("RateLimit-Policy", Tree.ref("headers", "RateLimit-Policy"));
+        headers.put("RateLimit", Tree.ref("headers", "RateLimit"));
         copy.put("headers", Value.of(headers));
         return Value.of(copy);
     }

@@ -136,7 +136,14 @@ final class Version3 {
         var copy = Tree.copy(response);
         var headers = Tree.copy(copy.getOrDefault("headers", Value.NULL));
         for (var name : List.of(
-                "Deprecation", "Sunset", "Link", "Api-Warnings", "X-Correlation-Id", "Access-Control-Allow-Origin")) {
+                "Deprecation",
+                "Sunset",
+                "Link",
+                "Api-Warnings",
+                "X-Correlation-Id",
+                "Access-Control-Allow-Origin",
+                "RateLimit-Policy",
+                "RateLimit")) {
             headers.putIfAbsent(name, Tree.ref("headers", name));
         }
         copy.put("headers", Value.of(headers));
