@@ -47,7 +47,7 @@ final class RecordJson {
             json.put("erased", record.life().state() == Life.State.ERASED ? Value.TRUE : Value.FALSE);
         }
         for (var field : kind.fields()) {
-            json.put(field.name(), field.type().show(record.value(field.name())));
+            json.put(field.name(), field.type().shown(record.value(field.name())).orElse(Value.NULL));
         }
         json.put("custom", custom(record));
         json.put(
@@ -74,11 +74,17 @@ final class RecordJson {
                 .map(property -> property.stamp().time());
     }
 
+    /** What a vendor said that is not in the field's form stands, as it is, under {@code custom}; the field is null. */
+    private boolean fits(String name, Value value) {
+        var field = standard.get(name);
+        return field != null && field.type().shown(value).isPresent();
+    }
+
     private Value custom(CrmRecord record) {
         var custom = new LinkedHashMap<String, Value>();
         record.properties().forEach((name, property) -> {
             if (isShown(name)
-                    && !standard.containsKey(name)
+                    && !fits(name, property.value())
                     && !property.value().isNull()) {
                 custom.put(name, shown(name, property.value()));
             }

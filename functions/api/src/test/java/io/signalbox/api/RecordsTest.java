@@ -157,9 +157,10 @@ class RecordsTest {
         assertThat(json.path("employees").isInt()).isTrue();
         assertThat(json.path("email_opt_out").isBoolean()).isTrue();
         assertThat(json.path("became_customer_at").asText()).isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(json.path("birth_date").asText()).isEqualTo("not known");
+        assertThat(json.path("birth_date").isNull()).isTrue();
+        assertThat(json.path("custom").path("birth_date").asText()).isEqualTo("not known");
         assertThat(json.path("custom").path("hs_analytics_source").asText()).isEqualTo("ORGANIC");
-        assertThat(json.path("custom")).hasSize(1);
+        assertThat(json.path("custom")).hasSize(2);
         assertThat(json.path("external_ids").path(0).path("connection").asText())
                 .isEqualTo("hubspot");
         assertThat(json.path("external_ids").path(0).path("id").asText()).isEqualTo("101");

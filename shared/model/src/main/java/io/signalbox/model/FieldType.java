@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a field holds. {@link #accept} is strict, for what clients of this API send; {@link #show} is lenient, for what
- * vendors have sent: it brings a value into the field's form where it plainly can be, and else shows it as it is, for
- * nothing known is ever hidden.
+ * vendors have sent: it brings a value into the field's form where it plainly can be, and else leaves it as it is, for
+ * nothing known is ever hidden; {@link #shown} tells the two apart.
  */
 public enum FieldType {
     STRING("a text of at most 8,192 characters", FieldType::text, UnaryOperator.identity()),
@@ -63,6 +63,21 @@ public enum FieldType {
     /** The value in the form the field is shown in, or as it is. */
     public Value show(Value stored) {
         return show.apply(stored);
+    }
+
+    /**
+     * The value in the form the field is shown in; empty when it cannot be brought into it: a text where a number
+     * belongs. Null is in every form, and any text in that of an address.
+     */
+    public Optional<Value> shown(Value stored) {
+        var shown = show(stored);
+        if (shown.isNull()) {
+            return Optional.of(shown);
+        }
+        return switch (this) {
+            case STRING, PHONE, EMAIL, URL, ENUM -> Optional.of(shown).filter(Text.class::isInstance);
+            case INTEGER, NUMBER, BOOLEAN, DATE, DATETIME -> accept(shown).map(_ -> shown);
+        };
     }
 
     private static Value text(Value value) {
