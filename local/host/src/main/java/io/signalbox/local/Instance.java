@@ -41,6 +41,7 @@ public final class Instance implements AutoCloseable {
     private final HttpGateway gateway;
     private final Host host;
     private final URI baseUrl;
+    private Runnable release = () -> {};
 
     /**
      * What to run, and how.
@@ -118,7 +119,17 @@ public final class Instance implements AutoCloseable {
      * @throws IOException when the data folder is in use or damaged, or the first start fails
      */
     public static Instance start(Options options) throws IOException {
+        return start(new Instance(options));
+    }
+
+    /** The same for a start that is not over yet: {@code /health} answers 503 until {@link #open}. */
+    static Instance startClosed(Options options) throws IOException {
         var instance = new Instance(options);
+        instance.release = instance.gateway.hold("/health");
+        return start(instance);
+    }
+
+    private static Instance start(Instance instance) throws IOException {
         try {
             instance.prepare();
             return instance;
@@ -162,6 +173,12 @@ public final class Instance implements AutoCloseable {
                 output,
                 options.clock(),
                 options.trouble());
+    }
+
+    /** Lets {@code /health} say how things are. */
+    void open() {
+        release.run();
+        release = () -> {};
     }
 
     /** From now on queues, the stream and the schedule wake their functions. */

@@ -98,7 +98,7 @@ public final class Up {
                 StandardCharsets.UTF_8);
         System.setOut(log);
         var stopped = new CountDownLatch(1);
-        try (var instance = Instance.start(instanceOptions(folder.path()))) {
+        try (var instance = Instance.startClosed(instanceOptions(folder.path()))) {
             var stop = Thread.ofPlatform().unstarted(() -> stop(instance, stopped));
             Runtime.getRuntime().addShutdownHook(stop);
             instance.run();
@@ -148,6 +148,7 @@ public final class Up {
         kept.put("base_url", Value.of(base));
         PrivateFile.write(data.resolve("client.json"), Value.of(kept));
         remember(instance, data);
+        instance.open();
         print(instance, client, base);
     }
 

@@ -76,6 +76,19 @@ class InstanceTest {
     }
 
     @Test
+    void health_waits_for_a_start_that_is_not_over() throws Exception {
+        try (var instance = Instance.startClosed(options())) {
+            assertThat(send(instance, "GET", "/health", "").statusCode()).isEqualTo(503);
+            assertThat(send(instance, "GET", "/api/v4/x", "", "Authorization", "me").statusCode())
+                    .isEqualTo(200);
+
+            instance.open();
+
+            assertThat(send(instance, "GET", "/health", "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void an_event_takes_its_whole_way_and_every_kind_of_trigger_wakes_its_function() throws Exception {
         try (var instance = Instance.start(options())) {
             assertThat(Stubs.SEEN).as("the first start").containsExactly("Scheduled Event");

@@ -81,6 +81,16 @@ public final class HttpGateway implements AutoCloseable {
         server.createContext(prefix, handler);
     }
 
+    /** From now on requests for this path are refused with 503, until what is returned is run. */
+    public Runnable hold(String path) {
+        var held = server.createContext(path, exchange -> {
+            try (exchange) {
+                send(exchange, Response.of(Refusal.unavailable()));
+            }
+        });
+        return () -> server.removeContext(held);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Response response;
