@@ -130,7 +130,7 @@ public final class Requests {
                     openers.add(new Made(
                             operation,
                             "POST",
-                            operation.template(),
+                            operation.template().replace("{object}", "vehicle"),
                             Map.of("content-type", "application/json"),
                             Json.text(i == 0 ? example : varied(example)),
                             false,
@@ -214,6 +214,7 @@ public final class Requests {
             case "to" -> objects.get(random.nextInt(objects.size())).path();
             case "to_id" -> seen(objects.get(random.nextInt(objects.size())).path());
             case "key" -> random.nextBoolean() ? "email" : "external_id";
+            case "object" -> "vehicle";
             case "value" -> random.nextBoolean() ? "ada@example.com" : "erp:" + random.nextInt(20);
             case "code" -> "NOT_FOUND";
             case "file" -> "docs.css";
