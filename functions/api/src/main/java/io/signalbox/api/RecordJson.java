@@ -47,7 +47,8 @@ final class RecordJson {
             json.put("erased", record.life().state() == Life.State.ERASED ? Value.TRUE : Value.FALSE);
         }
         for (var field : kind.fields()) {
-            json.put(field.name(), field.type().shown(record.value(field.name())).orElse(Value.NULL));
+            json.put(
+                    field.name(), field.type().shown(record.value(field.name())).orElse(Value.NULL));
         }
         json.put("custom", custom(record));
         json.put(

@@ -73,7 +73,7 @@ class RulesTest {
                 .replace(
                         "\"actions\":[]",
                         "\"actions\":[{\"id\":\"hot\",\"when\":{\"score\":{\"value\":[{\"numeric\":"
-                            + "[\">=\",60]}]}},\"push\":{\"connection\":\"crm\",\"set\":{\"lead_grade\":{\"from\":\"score.label\"}}}}]");
+                                + "[\">=\",60]}]}},\"push\":{\"connection\":\"crm\",\"set\":{\"lead_grade\":{\"from\":\"score.label\"}}}}]");
         assertThat(put(rules, "\"v0\"").is(200).json().path("warnings").toString())
                 .contains("/spec/actions", "there is no connection crm");
         assertThat(api.get(PATH).go().text()).isEqualTo(rules);
@@ -101,8 +101,8 @@ class RulesTest {
     void everything_that_is_wrong_with_the_rules_is_said_at_once_with_pointers() throws Exception {
         var broken =
                 "{\"apiVersion\":\"signalbox/v1\",\"kind\":\"ScoreModel\",\"metadata\":{\"name\":\"x\",\"version\":1},"
-                    + "\"spec\":{\"subject\":[\"contact\"],\"groups\":[{\"id\":\"g\",\"type\":\"fit\",\"max\":10}],"
-                    + "\"rules\":[{\"id\":\"a\",\"group\":\"none\",\"points\":\"many\",\"when\":{\"data\":{\"x\":[]}}}]}}";
+                        + "\"spec\":{\"subject\":[\"contact\"],\"groups\":[{\"id\":\"g\",\"type\":\"fit\",\"max\":10}],"
+                        + "\"rules\":[{\"id\":\"a\",\"group\":\"none\",\"points\":\"many\",\"when\":{\"data\":{\"x\":[]}}}]}}";
 
         var answer = put(broken, "\"v0\"").isProblem(422, "VALIDATION_FAILED");
         assertThat(answer.json().path("details").size()).isGreaterThan(1);

@@ -100,7 +100,7 @@ class SearchTest {
     void groups_nest() throws IOException {
         var filter =
                 "{\"or\":[{\"and\":[{\"field\":\"stage\",\"value\":\"won\"},{\"field\":\"amount\",\"op\":\"gt\",\"value\":60000}]},"
-                    + "{\"field\":\"stage\",\"value\":\"lost\"}]}";
+                        + "{\"field\":\"stage\",\"value\":\"lost\"}]}";
         assertThat(names(search("{\"filter\":" + filter + ",\"sort\":\"-amount\"}")))
                 .containsExactly("Damm", "Bergbahn");
     }

@@ -221,7 +221,7 @@ class PushesTest {
     void our_own_change_come_back_fires_nothing_so_two_actions_do_not_chase_each_other() throws Exception {
         var model = model(
                 "{'id':'a','when':{'data':{'hs_lead_status':['OPEN']}},'push':{'set':{'hs_lead_status':'NEW'}}},"
-                    + "{'id':'b','when':{'data':{'hs_lead_status':['NEW']}},'push':{'set':{'hs_lead_status':'OPEN'}}}");
+                        + "{'id':'b','when':{'data':{'hs_lead_status':['NEW']}},'push':{'set':{'hs_lead_status':'OPEN'}}}");
         save(ada(Map.of("hs_lead_status", "OPEN", "lead_status", "open"), "17"));
         assertThat(written(model)).hasSize(1);
         save(ada(Map.of("hs_lead_status", "NEW", "lead_status", "new"), "17"));

@@ -79,7 +79,8 @@ class InstanceTest {
     void health_waits_for_a_start_that_is_not_over() throws Exception {
         try (var instance = Instance.startClosed(options())) {
             assertThat(send(instance, "GET", "/health", "").statusCode()).isEqualTo(503);
-            assertThat(send(instance, "GET", "/api/v4/x", "", "Authorization", "me").statusCode())
+            assertThat(send(instance, "GET", "/api/v4/x", "", "Authorization", "me")
+                            .statusCode())
                     .isEqualTo(200);
 
             instance.open();

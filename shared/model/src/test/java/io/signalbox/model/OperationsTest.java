@@ -72,8 +72,8 @@ class OperationsTest {
         for (var operation : Operations.ALL) {
             var deletes = operation.template().matches("/api/v[34]/(objects/\\{object}|[a-z]+)/\\{id}")
                     && operation.method().equals("DELETE");
-            var archives = operation.id().startsWith("batchArchive")
-                    && !operation.id().contains("Associations");
+            var archives =
+                    operation.id().startsWith("batchArchive") && !operation.id().contains("Associations");
             var scope = operation.scope().map(Scope::toString).orElse("");
 
             assertThat(scope.endsWith(".delete")).as(operation.toString()).isEqualTo(deletes || archives);

@@ -63,7 +63,7 @@ class FetchCodecTest {
                 "{\"v\":2}",
                 "{\"v\":1,\"vendor\":\"hubspot\",\"connection\":\"acme\"}",
                 "{\"v\":1,\"vendor\":\"hubspot\",\"connection\":\"acme\",\"read\":{\"type\":\"contact\",\"object\":\"c\"},"
-                    + "\"ids\":{\"1\":\"x\"},\"attempt\":0,\"since\":1,\"not_before\":1}"
+                        + "\"ids\":{\"1\":\"x\"},\"attempt\":0,\"since\":1,\"not_before\":1}"
             })
     void message_of_someone_else_is_undecodable(String message) {
         assertThatThrownBy(() -> FetchCodec.decode(message)).isInstanceOf(Undecodable.class);

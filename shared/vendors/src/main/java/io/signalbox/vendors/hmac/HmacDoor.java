@@ -79,8 +79,8 @@ public final class HmacDoor implements Vendor {
     public List<String> setupSteps() {
         return List.of(
                 "Read in the sender's documentation how it signs, and set this connection's options to it. For one"
-                    + " that signs t=…,v1=… as Stripe does: signature_header Stripe-Signature, separator \",\", prefix"
-                    + " v1=, timestamp_element t, signed_content {timestamp}.{body}.",
+                        + " that signs t=…,v1=… as Stripe does: signature_header Stripe-Signature, separator \",\", prefix"
+                        + " v1=, timestamp_element t, signed_content {timestamp}.{body}.",
                 "Say where in the body the event is: type_path, id_path, time_path, data_path; and in types which of"
                         + " the sender's types are ours.",
                 "Give the sender the endpoint URL {url}, and add the secret that it signs with to this connection.",
@@ -123,8 +123,8 @@ public final class HmacDoor implements Vendor {
     public List<String> unconfirmed() {
         return List.of(
                 "Of the options shown for Klaviyo: that Klaviyo-Timestamp is an HTTP date (Sun, 01 Mar 2026 10:00:00"
-                    + " GMT) rests on third parties. Capture one; where it is a number, set timestamp_unit to seconds"
-                    + " or milliseconds.",
+                        + " GMT) rests on third parties. Capture one; where it is a number, set timestamp_unit to seconds"
+                        + " or milliseconds.",
                 "Of those shown for Attio: that Idempotency-Key is the same in a retry. Capture a delivery that was"
                         + " answered 500, and its retry.");
     }

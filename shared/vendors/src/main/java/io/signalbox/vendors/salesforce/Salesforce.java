@@ -87,7 +87,7 @@ public final class Salesforce implements Vendor {
     public List<String> unconfirmed() {
         return List.of(
                 "Where Event Relay puts the event inside EventBridge's envelope (detail.payload) rests on three"
-                    + " independent third parties: capture one event of the rule, and one that the relay sent twice.",
+                        + " independent third parties: capture one event of the rule, and one that the relay sent twice.",
                 "The form of dates in relayed events (ISO 8601 or milliseconds): both are read; capture a CREATE of a"
                         + " contact and of an opportunity with a close date.",
                 "Whether OrganizationId always has 18 characters: 15 and 18 are read; capture one Outbound Message.",

@@ -97,7 +97,7 @@ public final class Zoho implements Vendor {
                         + " watch with notify_url {url}, token set to this connection's secret, the events you want"
                         + " (Leads.all, Contacts.all, Deals.all) and return_affected_field_values true.",
                 "A channel lasts a week at most: renew it by PUT to the same path before its channel_expiry. Or"
-                    + " authorize this connection (POST …/authorize): then the channel is opened and renewed for you.",
+                        + " authorize this connection (POST …/authorize): then the channel is opened and renewed for you.",
                 "For workflow webhooks: make a connection with the option proof set to header, then in Setup,"
                         + " Automation, Actions, Webhooks create one with method POST, URL {url} and a custom header"
                         + " X-Signalbox-Token that holds the secret.",
