@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class ContractFuzzTest {
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1_500);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 6_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20_260_301);
 
     /** After so many a new API with nothing in it is asked, so that what is stored stays small. */

@@ -289,7 +289,7 @@ class ProjectionsTest {
         save(ada("Acme", "Wien"));
         relay();
 
-        assertThat(index.scan(ObjectType.CONTACT, "custom.city", IndexStore.Range.ALL, Optional.empty(), false, 9)
+        assertThat(index.scan(ObjectType.CONTACT, "city", IndexStore.Range.ALL, Optional.empty(), false, 9)
                         .next()
                         .value())
                 .isEqualTo("wien");

@@ -10,6 +10,7 @@ import io.signalbox.runtime.Json;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,10 +120,15 @@ public final class Requests {
         }
     }
 
-    /** What makes something that others may name: every POST to a collection, as its example shows it. */
+    /**
+     * What makes something that others may name: every POST to a collection, as its example shows it; what defines
+     * objects before what makes records of them.
+     */
     public List<Made> openers() {
         var openers = new ArrayList<Made>();
-        for (var operation : Operations.ALL) {
+        var schemasFirst = Comparator.comparing(
+                (Operation operation) -> !operation.template().contains("/schemas"));
+        for (var operation : Operations.ALL.stream().sorted(schemasFirst).toList()) {
             if (operation.method().equals("POST") && operation.id().startsWith("create")) {
                 var content = Tree.copy(contract(operation).at("requestBody").at("content"));
                 for (var i = 0; i < 5 && content.containsKey("application/json"); i++) {
