@@ -47,7 +47,7 @@ final class MailchimpSamples implements VendorSamples {
             return VendorSamples.super.tampered(signed);
         }
         var end = signed.query().length() - 1;
-        var last = (char) (signed.query().charAt(end) ^ 1);
+        var last = URLEncoder.encode(Character.toString(signed.query().charAt(end) ^ 1), UTF_8);
         return new Signed(signed.method(), signed.query().substring(0, end) + last, signed.headers(), signed.body());
     }
 

@@ -9,6 +9,7 @@ import io.signalbox.model.Value;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.samples.People;
 import io.signalbox.vendors.samples.VendorSamples;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class SalesforceSamples implements VendorSamples {
     @Override
     public Signed tampered(Signed signed) {
         var query = signed.query();
-        var last = (char) (query.charAt(query.length() - 1) ^ 1);
+        var last = URLEncoder.encode(Character.toString(query.charAt(query.length() - 1) ^ 1), UTF_8);
         return new Signed(
                 signed.method(), query.substring(0, query.length() - 1) + last, signed.headers(), signed.body());
     }
@@ -110,8 +111,8 @@ final class SalesforceSamples implements VendorSamples {
             notifications
                     .append("<Notification><Id>04l5g0000")
                     .append(code(random))
-                    .append(
-                            "AAA</Id><sObject xsi:type=\"sf:Lead\" xmlns:sf=\"urn:sobject.enterprise.soap.sforce.com\">");
+                    .append("AAA</Id><sObject xsi:type=\"sf:Lead\""
+                            + " xmlns:sf=\"urn:sobject.enterprise.soap.sforce.com\">");
             field("Id", id);
             field("CreatedDate", created.toString());
             field(
@@ -128,15 +129,15 @@ final class SalesforceSamples implements VendorSamples {
 
         void send() {
             bodies.add("""
-                    <?xml version="1.0" encoding="UTF-8"?>
-                    <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" \
-                    xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-                    <soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound">\
-                    <OrganizationId>%s</OrganizationId><ActionId>04k5g0000004CpMAAU</ActionId><SessionId xsi:nil="true"/>\
-                    <EnterpriseUrl>https://example.my.salesforce.com/services/Soap/c/62.0</EnterpriseUrl>\
-                    <PartnerUrl>https://example.my.salesforce.com/services/Soap/u/62.0</PartnerUrl>%s</notifications>\
-                    </soapenv:Body></soapenv:Envelope>
-                    """.formatted(ORGANIZATION, notifications).getBytes(UTF_8));
+                <?xml version="1.0" encoding="UTF-8"?>
+                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" \
+                xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+                <soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound">\
+                <OrganizationId>%s</OrganizationId><ActionId>04k5g0000004CpMAAU</ActionId><SessionId xsi:nil="true"/>\
+                <EnterpriseUrl>https://example.my.salesforce.com/services/Soap/c/62.0</EnterpriseUrl>\
+                <PartnerUrl>https://example.my.salesforce.com/services/Soap/u/62.0</PartnerUrl>%s</notifications>\
+                </soapenv:Body></soapenv:Envelope>
+                """.formatted(ORGANIZATION, notifications).getBytes(UTF_8));
             notifications.setLength(0);
         }
     }
