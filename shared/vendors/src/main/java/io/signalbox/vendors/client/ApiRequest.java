@@ -65,6 +65,11 @@ public record ApiRequest(String method, URI uri, Map<String, String> headers, by
         return new ApiRequest(method, uri, all, body);
     }
 
+    /** The same as the holder of a bearer token (RFC 6750, section 2.1). */
+    public ApiRequest bearer(String token) {
+        return with("authorization", "Bearer " + token);
+    }
+
     /** Neither query nor headers nor body: there may be tokens and personal data in them. */
     @Override
     public String toString() {

@@ -32,8 +32,10 @@ public interface Client {
     /** The record to read back because this event says too little of it; empty for an event that says enough. */
     Optional<Remote> thin(CanonicalEvent event);
 
-    /** Where records of one of our types are at the vendor; empty when it has none. */
-    Optional<Remote> locate(ObjectType object, String id);
+    /** Where records of one of our types are at the vendor; empty when it has none that may be written to. */
+    default Optional<Remote> locate(ObjectType object, String id) {
+        return Optional.empty();
+    }
 
     /**
      * Reads records of one type, all fields that this system has a name for and these.
@@ -51,8 +53,14 @@ public interface Client {
      */
     List<RemoteRecord> records(String object, Value answer) throws Unreadable;
 
-    /** Sets fields of one record, by the vendor's names. */
-    ApiRequest write(Account account, Remote remote, Map<String, Value> fields);
+    /**
+     * Sets fields of one record, by the vendor's names.
+     *
+     * @throws UnsupportedOperationException where {@link #locate} finds no record
+     */
+    default ApiRequest write(Account account, Remote remote, Map<String, Value> fields) {
+        throw new UnsupportedOperationException("nothing is written to a record that is not located");
+    }
 
     /** Its notifications, where they end by themselves and its API renews them. */
     default Optional<Channels> channels() {

@@ -117,8 +117,6 @@ public final class DynamicsClient implements Client {
     }
 
     private static ApiRequest signed(ApiRequest request, Account account) {
-        return request.with("authorization", "Bearer " + account.token())
-                .with("odata-version", "4.0")
-                .with("odata-maxversion", "4.0");
+        return request.bearer(account.token()).with("odata-version", "4.0").with("odata-maxversion", "4.0");
     }
 }

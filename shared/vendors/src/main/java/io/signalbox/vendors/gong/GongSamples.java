@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.gong;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.signalbox.model.Connection;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
@@ -10,7 +8,6 @@ import io.signalbox.runtime.Json;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.samples.People;
 import io.signalbox.vendors.samples.VendorSamples;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,10 +35,7 @@ final class GongSamples implements VendorSamples {
     /** Nothing signs the body, so it is the key that is changed. */
     @Override
     public Signed tampered(Signed signed) {
-        var last = signed.query().charAt(signed.query().length() - 1);
-        var query = signed.query().substring(0, signed.query().length() - 1)
-                + URLEncoder.encode(Character.toString(last ^ 1), UTF_8);
-        return new Signed(signed.method(), query, signed.headers(), signed.body());
+        return signed.tamperedQuery();
     }
 
     @Override

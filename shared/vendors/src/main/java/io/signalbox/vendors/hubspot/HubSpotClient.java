@@ -85,9 +85,8 @@ public final class HubSpotClient implements Client {
         body.put("inputs", Value.of(inputs));
         body.put("properties", Value.of(names.stream().map(Value::of).toList()));
         body.put("propertiesWithHistory", Value.of(List.of()));
-        return signed(
-                ApiRequest.json("POST", account.at("/crm/v3/objects/" + object + "/batch/read"), Value.of(body)),
-                account);
+        return ApiRequest.json("POST", account.at("/crm/v3/objects/" + object + "/batch/read"), Value.of(body))
+                .bearer(account.token());
     }
 
     @Override
@@ -133,11 +132,8 @@ public final class HubSpotClient implements Client {
         var properties = new LinkedHashMap<String, Value>();
         fields.forEach((name, value) -> properties.put(name, Value.of(value.isNull() ? "" : value.asText())));
         var uri = account.at("/crm/v3/objects/" + remote.object() + "/" + ApiRequest.encode(remote.id()));
-        return signed(ApiRequest.json("PATCH", uri, Value.of(Map.of("properties", Value.of(properties)))), account);
-    }
-
-    private static ApiRequest signed(ApiRequest request, Account account) {
-        return request.with("authorization", "Bearer " + account.token());
+        return ApiRequest.json("PATCH", uri, Value.of(Map.of("properties", Value.of(properties))))
+                .bearer(account.token());
     }
 
     /** A 429 says by its policy name whether the second or the day is used up. */

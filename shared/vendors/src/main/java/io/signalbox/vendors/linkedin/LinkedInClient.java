@@ -58,15 +58,10 @@ public final class LinkedInClient implements Client {
     }
 
     @Override
-    public Optional<Remote> locate(ObjectType object, String id) {
-        return Optional.empty();
-    }
-
-    @Override
     public ApiRequest read(Account account, String object, List<String> ids, Set<String> fields) {
         var id = ids.getFirst().startsWith(URN) ? ids.getFirst().substring(URN.length()) : ids.getFirst();
         return ApiRequest.get(account.at("/rest/" + object + "/" + ApiRequest.encode(id)))
-                .with("authorization", "Bearer " + account.token())
+                .bearer(account.token())
                 .with("linkedin-version", VERSION)
                 .with("x-restli-protocol-version", "2.0.0");
     }
@@ -89,10 +84,5 @@ public final class LinkedInClient implements Client {
         if (said.asText() != null && name.isPresent()) {
             properties.put(name.get(), said);
         }
-    }
-
-    @Override
-    public ApiRequest write(Account account, Remote remote, Map<String, Value> fields) {
-        throw new UnsupportedOperationException("nothing can be written to a lead");
     }
 }

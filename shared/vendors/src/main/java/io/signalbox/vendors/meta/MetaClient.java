@@ -59,17 +59,11 @@ public final class MetaClient implements Client {
     }
 
     @Override
-    public Optional<Remote> locate(ObjectType object, String id) {
-        return Optional.empty();
-    }
-
-    @Override
     public ApiRequest read(Account account, String object, List<String> ids, Set<String> fields) {
         var query = new LinkedHashMap<String, String>();
         query.put("ids", String.join(",", ids));
         query.put("fields", FIELDS);
-        return ApiRequest.get(account.at("/?" + ApiRequest.encode(query)))
-                .with("authorization", "Bearer " + account.token());
+        return ApiRequest.get(account.at("/?" + ApiRequest.encode(query))).bearer(account.token());
     }
 
     @Override
@@ -96,11 +90,6 @@ public final class MetaClient implements Client {
                 && !values.isEmpty()) {
             properties.put(name, values.size() == 1 ? values.getFirst() : Value.of(values));
         }
-    }
-
-    @Override
-    public ApiRequest write(Account account, Remote remote, Map<String, Value> fields) {
-        throw new UnsupportedOperationException("nothing can be written to a lead");
     }
 
     /** By {@code error.code} (developers.facebook.com, "Handling errors"); the status is mostly 400. */

@@ -112,6 +112,6 @@ public final class PipedriveClient implements Client {
     private static ApiRequest signed(ApiRequest request, Account account) {
         return account.token().matches("[0-9a-f]{40}")
                 ? request.with("x-api-token", account.token())
-                : request.with("authorization", "Bearer " + account.token());
+                : request.bearer(account.token());
     }
 }

@@ -92,7 +92,8 @@ public final class SalesforceClient implements Client {
                         "url", Value.of(VERSION + "/sobjects/" + object + "/" + ApiRequest.encode(id)))))
                 .toList();
         var uri = account.at("/services/data/" + VERSION + "/composite/batch");
-        return signed(ApiRequest.json("POST", uri, Value.of(Map.of("batchRequests", Value.of(requests)))), account);
+        return ApiRequest.json("POST", uri, Value.of(Map.of("batchRequests", Value.of(requests))))
+                .bearer(account.token());
     }
 
     @Override
@@ -118,11 +119,7 @@ public final class SalesforceClient implements Client {
     public ApiRequest write(Account account, Remote remote, Map<String, Value> fields) {
         var uri = account.at(
                 "/services/data/" + VERSION + "/sobjects/" + remote.object() + "/" + ApiRequest.encode(remote.id()));
-        return signed(ApiRequest.json("PATCH", uri, Value.of(fields)), account);
-    }
-
-    private static ApiRequest signed(ApiRequest request, Account account) {
-        return request.with("authorization", "Bearer " + account.token());
+        return ApiRequest.json("PATCH", uri, Value.of(fields)).bearer(account.token());
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.signalbox.model.Value;
 import io.signalbox.vendors.SecretForm;
 import io.signalbox.vendors.samples.People;
 import io.signalbox.vendors.samples.VendorSamples;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,10 +44,7 @@ final class SalesforceSamples implements VendorSamples {
     /** The body is not signed; the secret is what must not differ. */
     @Override
     public Signed tampered(Signed signed) {
-        var query = signed.query();
-        var last = URLEncoder.encode(Character.toString(query.charAt(query.length() - 1) ^ 1), UTF_8);
-        return new Signed(
-                signed.method(), query.substring(0, query.length() - 1) + last, signed.headers(), signed.body());
+        return signed.tamperedQuery();
     }
 
     @Override

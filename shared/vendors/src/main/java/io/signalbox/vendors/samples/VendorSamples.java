@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.signalbox.vendors.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.model.Connection;
 import io.signalbox.model.ObjectType;
 import io.signalbox.model.Value;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,6 +67,14 @@ public interface VendorSamples {
 
         public static Signed post(Map<String, String> headers, byte[] body) {
             return new Signed("POST", "", headers, body);
+        }
+
+        /** The same with one bit changed in what its query ends with: a secret. */
+        public Signed tamperedQuery() {
+            var end = query.length() - 1;
+            // The bit may make a letter of the secret's into something that no query may hold as it is.
+            var last = URLEncoder.encode(Character.toString(query.charAt(end) ^ 1), UTF_8);
+            return new Signed(method, query.substring(0, end) + last, headers, body);
         }
     }
 

@@ -66,7 +66,7 @@ public final class ZendeskClient implements Client {
     @Override
     public ApiRequest read(Account account, String object, List<String> ids, Set<String> fields) {
         var uri = account.at("/api/v2/" + object + "/show_many.json?ids=" + ApiRequest.encode(String.join(",", ids)));
-        return signed(ApiRequest.get(uri), account);
+        return ApiRequest.get(uri).bearer(account.token());
     }
 
     @Override
@@ -96,10 +96,7 @@ public final class ZendeskClient implements Client {
     public ApiRequest write(Account account, Remote remote, Map<String, Value> fields) {
         var one = remote.object().substring(0, remote.object().length() - 1);
         var uri = account.at("/api/v2/" + remote.object() + "/" + ApiRequest.encode(remote.id()) + ".json");
-        return signed(ApiRequest.json("PUT", uri, Value.of(Map.of(one, Value.of(fields)))), account);
-    }
-
-    private static ApiRequest signed(ApiRequest request, Account account) {
-        return request.with("authorization", "Bearer " + account.token());
+        return ApiRequest.json("PUT", uri, Value.of(Map.of(one, Value.of(fields))))
+                .bearer(account.token());
     }
 }
